@@ -1,0 +1,92 @@
+"""The data that flows through the toolkit: frozen records, no behaviour, nothing of ours imported.
+
+Offsets count characters (Python string indices) into `Document.text`, the text as it was read, unaltered.
+Sentence and paragraph numbers are zero-based within their document.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Lang = Literal["en", "ru"]
+ParagraphKind = Literal["text", "heading", "item"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: `document.text[start:end] == text`, line breaks of the original included."""
+
+    start: int
+    end: int
+    text: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph: its offsets, and the numbers of its sentences (never empty)."""
+
+    start: int
+    end: int
+    sentences: range
+    kind: ParagraphKind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One side of an alignment.
+
+    `notes` are remarks for the user about how it was read ("windows-1251 detected").
+    """
+
+    lang: Lang
+    name: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """A minimal translation unit: sentences `en` of one side linked with sentences `ru` of the other.
+
+    One side may be empty: a null, a sentence without counterpart.
+    `score` is the log-probability weight of the bead in its alignment (nats; larger is better);
+    `confidence` is its posterior probability, meant to be calibrated: of the beads given 0.9, nine in ten are right.
+    """
+
+    en: range
+    ru: range
+    score: float
+    confidence: float
+
+    @property
+    def kind(self) -> str:
+        """Sizes of the two sides: "1-1", "2-1", "0-1"."""
+        return f"{len(self.en)}-{len(self.ru)}"
+
+    @property
+    def is_null(self) -> bool:
+        """One side is empty."""
+        return not self.en or not self.ru
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A paragraph-level pair: the smallest runs of whole paragraphs that no bead crosses.
+
+    `en` and `ru` are the texts (paragraphs joined by a blank line, "" where there is none),
+    `en_paragraphs` and `ru_paragraphs` their numbers. `confidence` comes from the beads.
+    """
+
+    en: str
+    ru: str
+    en_paragraphs: range
+    ru_paragraphs: range
+    beads: tuple[Bead, ...]
+    confidence: float
+
+    @property
+    def is_unpaired(self) -> bool:
+        """The paragraphs of one side have no counterpart at all."""
+        return not self.en_paragraphs or not self.ru_paragraphs
