@@ -1,0 +1,82 @@
+"""Text → words → the units whose vectors a sentence is a sum of.
+
+A word is looked at in two ways. As *subwords*: pieces of a Unigram vocabulary over both languages, for the words
+that training has shown. As *character 4-grams of a sound key*: the word written in Latin letters, spelling habits
+of the two languages evened out («Россия» → rosiia, "Russia" → rusia; «процесс», "process" → proses), so that names
+and international words of the two languages share units before any training. A capitalised Cyrillic word also gives
+the subwords of its transliteration without its ending: «Сафонова» → "safonov".
+
+Every unit belongs to one word and no unit depends on the neighbours: the vector of a text is the sum of its words'.
+"""
+
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterator
+
+WORD = re.compile(r"\w+|[^\w\s]")
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+ENDING = re.compile(r"(?:ogo|emu|omu|ymi|imi|ami|yami|akh|yakh|oy|ey|om|em|ym|im|aya|iya|iy|yy|ya|yu|a|e|i|o|u|y)$")
+
+LATIN = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяєіїґў",
+        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya e i i g u".split(),
+        strict=True,
+    )
+)
+LATIN = {ord(k): v.replace("_", "") for k, v in LATIN.items()}
+
+#: One spelling for what both languages write in several ways: quotation marks, dashes, spaces, ё, stress, hyphens.
+PLAIN = str.maketrans(
+    {**dict.fromkeys("«»„“”‟‹›″", '"'), **dict.fromkeys("‘’‛′`´", "'"), **dict.fromkeys("–—―‒−‐‑", "-"),
+     "ё": "е", "Ё": "Е", "\u00ad": None, "\u0301": None, "\u200b": None, "\ufeff": None}
+)  # fmt: skip
+
+#: Spelling habits evened out, in this order, after transliteration. Both languages pass through the same list.
+SOUNDS = [
+    (re.compile(pattern), to)
+    for pattern, to in [
+        ("shch|sch", "sh"), ("dzh", "j"), ("kh", "h"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("tion", "sion"),
+        ("ts", "s"), ("c(?=[eiy])", "s"), ("c(?!h)|q", "k"), ("x", "ks"), ("w", "v"), ("ee", "i"), ("oo|ou", "u"),
+        ("eu", "ev"), ("au", "av"), ("y", "i"), (r"([a-z])\1", r"\1"),
+    ]
+]  # fmt: skip
+
+NGRAM = 4
+LONGEST_KEY = 14
+
+
+def words(text: str) -> list[str]:
+    """Words and punctuation marks of `text`, case kept, spelling plain (NFKC, ё → е, one kind of quotation mark)."""
+    return WORD.findall(unicodedata.normalize("NFKC", text).translate(PLAIN))
+
+
+def transliterate(word: str) -> str:
+    """Lower-case Latin spelling of a word, letter by letter; Latin words pass unchanged."""
+    return word.lower().translate(LATIN)
+
+
+def sound_key(word: str) -> str:
+    """Latin key under which the two languages' spellings of one name mostly meet: «Вашингтон» → vashington."""
+    key = transliterate(word)
+    for pattern, to in SOUNDS:
+        key = pattern.sub(to, key)
+    return key[:LONGEST_KEY]
+
+
+def spellings(word: str) -> Iterator[str]:
+    """What the subword vocabulary sees of a word: the word itself and, if it may be a name, its Latin stem."""
+    yield word.lower()
+    if word[0].isupper() and CYRILLIC.match(word):
+        stem = ENDING.sub("", transliterate(word))
+        if len(stem) > 1:
+            yield stem
+
+
+def ngram_rows(word: str, rows: int) -> list[int]:
+    """Rows of the character table, `0 ≤ row < rows`, for the 4-grams of a word's sound key; none for short words."""
+    if len(word) < 3:
+        return []
+    key = f"<{sound_key(word)}>".encode("utf-8", "surrogatepass")
+    return [zlib.crc32(key[i : i + NGRAM]) % rows for i in range(max(1, len(key) - NGRAM + 1))]
