@@ -1,0 +1,95 @@
+"""The result of an alignment: a frozen record whose methods delegate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from os import PathLike
+from typing import TYPE_CHECKING
+
+from aligner.records import Bead, Document, Pair
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Setting = str | int | float | bool | None
+
+
+@dataclass(frozen=True, repr=False)
+class Alignment:
+    """Two documents and what belongs together in them.
+
+    Attributes
+    ----------
+    en, ru
+        Both documents, as they were read.
+    pairs
+        Every paragraph of both sides once, in document order.
+    encoder
+        Name of the encoder that compared the sentences.
+    version
+        Version of aligner that made this.
+    settings
+        The options it was made with.
+    """
+
+    en: Document
+    ru: Document
+    pairs: tuple[Pair, ...]
+    encoder: str
+    version: str
+    settings: Mapping[str, Setting] = field(default_factory=dict, hash=False)
+
+    @property
+    def beads(self) -> tuple[Bead, ...]:
+        """The beads of all pairs: every sentence of both sides once, in document order."""
+        return tuple(bead for pair in self.pairs for bead in pair.beads)
+
+    def to_pandas(self, level: str = "paragraph") -> pd.DataFrame:
+        """A row per pair (`level="paragraph"`) or per bead (`"sentence"`); columns as in `aligner.table`."""
+        from aligner.table import to_pandas
+
+        return to_pandas(self, level)
+
+    def save(
+        self, path: str | PathLike[str], *, format: str | None = None, level: str | None = None
+    ) -> tuple[str, ...]:
+        """Write to a file, replacing it only when all is written.
+
+        Parameters
+        ----------
+        path
+            Where to. The suffix chooses the format: .jsonl, .tsv, .csv, .tmx or .beads.
+        format
+            Name of the format, where the suffix doesn't tell.
+        level
+            "paragraph" or "sentence", for the formats that have the choice.
+
+        Returns
+        -------
+        tuple of str
+            Remarks for the user: what the format could not hold.
+
+        Raises
+        ------
+        FormatError
+            Unknown format or level.
+        InputError
+            The file can't be written.
+        """
+        from aligner.write import save
+
+        return save(self, path, format=format, level=level)
+
+    def __str__(self) -> str:
+        from aligner.display import summary
+
+        return f"{self.en.name} – {self.ru.name}: {summary(self)}"
+
+    def __repr__(self) -> str:
+        return f"<Alignment {self}>"
+
+    def _repr_html_(self) -> str:
+        from aligner.display import html
+
+        return html(self)

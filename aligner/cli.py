@@ -1,0 +1,263 @@
+"""The command line: one thin function per command, and the only place that prints or exits.
+
+Data goes to standard output, everything said about it to standard error. Exit status: 0 done, 2 bad input
+or usage, 130 interrupted, 141 nobody reads the output any more.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from aligner import __version__
+from aligner.errors import AlignerError
+
+if TYPE_CHECKING:
+    from aligner.alignment import Alignment
+    from aligner.records import Document, Lang
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_WIDTHS = (60, 200)  # columns of a table that can be read
+
+
+class _Failure(click.ClickException):
+    """A user's mistake: one line, status 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"aligner: {self.message}", file=file, err=file is None)
+
+
+class _Commands(click.Group):
+    """Turns the errors of the library into exit statuses, for every command at once."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except AlignerError as error:
+            raise _Failure(str(error)) from error
+        except KeyboardInterrupt:
+            click.echo("aligner: interrupted", err=True)
+            ctx.exit(130)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the last flush succeeds
+            ctx.exit(141)
+        return result
+
+
+def _output_options(command: _Command) -> _Command:
+    """`--output`, `--format`, `--level`."""
+    for option in (
+        click.option(
+            "--level",
+            metavar="LEVEL",
+            help="paragraph or sentence: what a row or a unit is, where the format leaves the choice.",
+        ),
+        click.option(
+            "-f",
+            "--format",
+            metavar="FORMAT",
+            help="jsonl, tsv, csv, tmx or beads; by default as the suffix of OUT says.",
+        ),
+        click.option("-o", "--output", metavar="OUT", help="File to write; - is standard output."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="aligner")
+def cli() -> None:
+    """Align English and Russian versions of a text and prepare them for review."""
+
+
+@cli.command()
+@click.argument("en")
+@click.argument("ru")
+@_output_options
+@click.option("--model", metavar="NAME|PATH", help="Encoder to compare sentences with; see `aligner models`.")
+@click.option("--presegmented", is_flag=True, help="One sentence per line, a blank line between paragraphs.")
+@click.option("--encoding", metavar="NAME", help="Character encoding of both files; detected by default.")
+def align(
+    en: str,
+    ru: str,
+    output: str | None,
+    format: str | None,
+    level: str | None,
+    model: str | None,
+    presegmented: bool,
+    encoding: str | None,
+) -> None:
+    """Align the English file EN with the Russian file RU.
+
+    Without -o and -f, prints a table of paragraph pairs, with doubtful and unpaired ones marked.
+    """
+    if en == ru == "-":
+        raise click.UsageError("only one of the two texts can come from standard input")
+    _check_output(output, format, level, inputs=(en, ru))
+    from aligner.pipeline import align_documents
+
+    alignment = align_documents(
+        _read(en, "en", encoding, presegmented),
+        _read(ru, "ru", encoding, presegmented),
+        encoder=model,
+        settings={"presegmented": presegmented, "encoding": encoding},
+    )
+    _write(alignment, output, format, level)
+
+
+@cli.command()
+@click.argument("file")
+@click.option("--lang", type=click.Choice(["en", "ru"]), required=True, help="Language of the text.")
+@click.option("--encoding", metavar="NAME", help="Character encoding of the file; detected by default.")
+def split(file: str, lang: Lang, encoding: str | None) -> None:
+    """Print the sentences of FILE, one per line, a blank line between paragraphs."""
+    from aligner.layout import flat
+
+    document = _read(file, lang, encoding, presegmented=False)
+    paragraphs = (
+        "".join(f"{flat(document.sentences[number].text)}\n" for number in paragraph.sentences)
+        for paragraph in document.paragraphs
+    )
+    _print_data("\n".join(paragraphs).encode("utf-8", "surrogatepass"))
+
+
+@cli.command()
+@click.argument("alignment")
+@_output_options
+def export(alignment: str, output: str | None, format: str | None, level: str | None) -> None:
+    """Write ALIGNMENT, a .jsonl file that `align` made, in another format."""
+    _check_output(output, format, level, inputs=(alignment,))
+    from aligner.write.jsonl import parse_alignment, read_alignment
+
+    if alignment == "-":
+        loaded = parse_alignment(sys.stdin.buffer.read(), name="standard input")
+    else:
+        loaded = read_alignment(alignment)
+    _write(loaded, output, format, level)
+
+
+@cli.command()
+@click.argument("gold")
+@click.argument("predicted")
+@click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
+def evaluate(gold: str, predicted: str, as_json: bool) -> None:
+    """Score PREDICTED beads against GOLD ones.
+
+    Both are files of beads, or folders with NAME.beads or NAME/gold.beads for each document.
+    """
+    from aligner.scores import evaluate
+
+    score = evaluate(gold, predicted)
+    click.echo(json.dumps(score.to_dict(), indent=2) if as_json else str(score))
+
+
+@cli.command()
+def models() -> None:
+    """List the encoders: which are here, what each costs."""
+    from aligner.encoder import known_encoders
+
+    header = ("name", "where", "size", "dimensions", "note")
+    rows = [header, *(tuple(str(getattr(model, key)) for key in header) for model in known_encoders())]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+@cli.command()
+@click.argument("pairs", nargs=-1, required=True)
+@click.option("-o", "--output", metavar="MODEL_DIR", required=True, help="Folder for the encoder.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Same seed, same encoder.")
+@click.option("--epochs", type=click.IntRange(1), default=5, show_default=True, help="Passes over the pairs.")
+def train(pairs: tuple[str, ...], output: str, seed: int, epochs: int) -> None:
+    """Train an encoder on parallel sentences: PAIRS are files with `en<TAB>ru` lines, also .gz."""
+    from aligner.train import TrainSettings
+    from aligner.train import train as train_encoder
+
+    train_encoder(pairs, output, settings=TrainSettings(seed=seed, epochs=epochs), progress=_say)
+
+
+def main() -> None:
+    """Run the command line; the entry point of the `aligner` script."""
+    cli(prog_name="aligner")
+
+
+def _read(path: str, lang: Lang, encoding: str | None, presegmented: bool) -> Document:
+    """A document from a path, or from standard input for "-"; what was noted on reading is said."""
+    from aligner.read import document_from_bytes, read_document
+
+    if path == "-":
+        data = sys.stdin.buffer.read()
+        document = document_from_bytes(
+            data, lang, name="standard input", encoding=encoding, presegmented=presegmented
+        )
+    else:
+        document = read_document(path, lang, encoding=encoding, presegmented=presegmented)
+    _say_all(f"{document.name}: {note}" for note in document.notes)
+    return document
+
+
+def _check_output(output: str | None, format: str | None, level: str | None, inputs: Iterable[str]) -> None:
+    """Whatever is wrong with the output is said before the work begins."""
+    from aligner.write import check_format, check_target
+
+    if output is None or output == "-":
+        check_format(format, level)
+        return
+    if any(path != "-" and _same_file(path, output) for path in inputs):
+        raise click.UsageError(f"{output} is an input too; name another file for the output")
+    check_target(output, format=format, level=level)
+
+
+def _same_file(one: str, other: str) -> bool:
+    return Path(one).exists() and Path(other).exists() and Path(one).samefile(other)
+
+
+def _write(alignment: Alignment, output: str | None, format: str | None, level: str | None) -> None:
+    """To a file or standard output; without a format, standard output gets the table."""
+    from aligner.write import find_format, render
+
+    if output is not None and output != "-":
+        _say_all(alignment.save(output, format=format, level=level))
+        _say(f"{output}: {alignment}")
+    elif format is not None:
+        rendered = render(alignment, find_format(format), level=level)
+        _print_data(rendered.data)
+        _say_all(rendered.notes)
+    else:
+        _print_table(alignment, level or "paragraph")
+
+
+def _print_table(alignment: Alignment, level: str) -> None:
+    from rich.console import Console
+
+    from aligner.display import summary, terminal_table
+
+    columns = shutil.get_terminal_size(fallback=(100, 24)).columns
+    console = Console(width=max(_WIDTHS[0], min(columns, _WIDTHS[1])), highlight=False, markup=False)
+    console.print(terminal_table(alignment, level))
+    console.print(summary(alignment), soft_wrap=True)
+
+
+def _print_data(data: bytes) -> None:
+    """UTF-8 as it is, whatever the encoding of the terminal."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
+def _say(message: str) -> None:
+    click.echo(message, err=True)
+
+
+def _say_all(messages: Iterable[str]) -> None:
+    for message in messages:
+        _say(f"note: {message}")

@@ -1,0 +1,97 @@
+"""An alignment for the eye: one line, a table for the terminal, a table for a notebook."""
+
+from __future__ import annotations
+
+import unicodedata
+from html import escape
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from aligner.defaults import DEFAULTS
+from aligner.pairs import is_doubtful
+from aligner.table import COLUMNS, kinds, rows
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from aligner.alignment import Alignment
+    from aligner.table import Cell
+
+
+def summary(alignment: Alignment) -> str:
+    """One line: pairs, beads by kind, how many to look at, the encoder."""
+    pairs, beads = alignment.pairs, alignment.beads
+    doubtful = sum(is_doubtful(pair) for pair in pairs)
+    unpaired = sum(pair.is_unpaired for pair in pairs)
+    return (
+        f"{_count(len(pairs), 'pair')}, {_count(len(beads), 'bead')} ({kinds(beads)}), "
+        f"{doubtful} doubtful, {unpaired} unpaired, model {alignment.encoder}"
+    )
+
+
+def terminal_table(alignment: Alignment, level: str = "paragraph") -> Table:
+    """Both sides next to each other, for rich; doubtful and unpaired rows carry the word, not just a colour.
+
+    The first column counts from one, as people do.
+    """
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.HORIZONTALS, show_lines=True, expand=True, pad_edge=False)
+    table.add_column("№", no_wrap=True)
+    table.add_column("English", ratio=1)
+    table.add_column("Russian", ratio=1)
+    for number, row in enumerate(_records(alignment, level), 1):
+        lines = [str(number), _confidence(row), *str(row["kinds"]).split(", "), *_marks(row)]
+        table.add_row(
+            Text("\n".join(lines), style="bold yellow" if row["doubtful"] else ""),
+            Text(printable(str(row["en"]))),
+            Text(printable(str(row["ru"]))),
+        )
+    return table
+
+
+def html(alignment: Alignment, *, shown: int = DEFAULTS.rows_shown) -> str:
+    """The first pairs as an HTML table for a notebook; styles inline, everything escaped."""
+    cell = 'style="text-align:left;vertical-align:top;white-space:normal"'
+    body = "".join(
+        f"<tr><td {cell}>{number}</td>"
+        f'<td {cell} lang="en">{escape(str(row["en"]))}</td>'
+        f'<td {cell} lang="ru">{escape(str(row["ru"]))}</td>'
+        f"<td {cell}>{escape(str(row['kinds']))}</td>"
+        f"<td {cell}>{'<br>'.join([_confidence(row), *_marks(row)])}</td></tr>"
+        for number, row in enumerate(islice(_records(alignment, "paragraph"), shown), 1)
+    )
+    rest = len(alignment.pairs) - shown
+    more = f"<p>… and {_count(rest, 'more pair')}</p>" if rest > 0 else ""
+    head = "".join(f"<th {cell}>{name}</th>" for name in ("№", "English", "Russian", "beads", "confidence"))
+    return f"<div><p>{escape(str(alignment))}</p><table><tr>{head}</tr>{body}</table>{more}</div>"
+
+
+def printable(text: str) -> str:
+    """Control characters made visible: a text must not steer the terminal."""
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in ("Cc", "Cs") else c for c in text
+    )
+
+
+def _records(alignment: Alignment, level: str) -> list[dict[str, Cell]]:
+    """Rows by column name, with what both levels have in common under one name."""
+    records = [dict(zip(COLUMNS[level], row, strict=True)) for row in rows(alignment, level)]
+    for record in records:
+        record["kinds"] = record["beads"] if level == "paragraph" else record["kind"]
+    return records
+
+
+def _marks(row: dict[str, Cell]) -> list[str]:
+    alone = not row["en"] or not row["ru"]
+    return ["? doubtful"] * bool(row["doubtful"]) + ["! unpaired"] * alone
+
+
+def _confidence(row: dict[str, Cell]) -> str:
+    return f"{row['confidence']:.2f}"
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"

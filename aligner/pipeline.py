@@ -1,0 +1,127 @@
+"""The whole flow on one page: two texts in, an alignment out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import aligner
+from aligner.alignment import Alignment, Setting
+from aligner.language import check_languages
+from aligner.pairs import pairs
+from aligner.records import Bead, Document, Lang, Paragraph, Sentence
+
+if TYPE_CHECKING:
+    from aligner.encoder import Encoder
+
+
+def align(
+    en: str | PathLike[str],
+    ru: str | PathLike[str],
+    *,
+    encoder: Encoder | str | None = None,
+    presegmented: bool = False,
+    encoding: str | None = None,
+) -> Alignment:
+    """Align the English and the Russian version of a text.
+
+    Parameters
+    ----------
+    en, ru
+        Paths of the two files.
+    encoder
+        What compares sentences: an encoder, its name or its folder; the bundled one by default.
+    presegmented
+        The files hold one sentence per line and a blank line between paragraphs.
+    encoding
+        Character encoding of both files; detected by default.
+
+    Raises
+    ------
+    InputError
+        A file can't be read, or the languages are not English and Russian in this order.
+    ModelError
+        There is no such encoder.
+
+    Examples
+    --------
+    >>> al = align("texts/en/communique.txt", "texts/ru/communique.txt")  # doctest: +SKIP
+    >>> al.save("communique.tmx")  # doctest: +SKIP
+    """
+    from aligner.read import read_document
+
+    return align_documents(
+        read_document(Path(en), "en", encoding=encoding, presegmented=presegmented),
+        read_document(Path(ru), "ru", encoding=encoding, presegmented=presegmented),
+        encoder=encoder,
+        settings={"presegmented": presegmented, "encoding": encoding},
+    )
+
+
+def align_texts(
+    *, en: str, ru: str, encoder: Encoder | str | None = None, presegmented: bool = False
+) -> Alignment:
+    """Align two texts given as strings; parameters and errors as in `align`."""
+    from aligner.read import document_from_text
+
+    return align_documents(
+        document_from_text(en, "en", name="English text", presegmented=presegmented),
+        document_from_text(ru, "ru", name="Russian text", presegmented=presegmented),
+        encoder=encoder,
+        settings={"presegmented": presegmented},
+    )
+
+
+def align_documents(
+    en: Document,
+    ru: Document,
+    *,
+    encoder: Encoder | str | None = None,
+    settings: dict[str, Setting] | None = None,
+) -> Alignment:
+    """Align two documents that are read already; `settings` are kept with the result."""
+    check_languages(en, ru)
+    model = _encoder(encoder)
+    return Alignment(
+        en=en,
+        ru=ru,
+        pairs=tuple(pairs(en, ru, _beads(en, ru, model))),
+        encoder=model.name,
+        version=aligner.__version__,
+        settings=settings or {},
+    )
+
+
+def align_sentences(en: Sequence[str], ru: Sequence[str], encoder: Encoder | str | None = None) -> list[Bead]:
+    """Align two lists of sentences, taken as one paragraph each; the languages are not checked.
+
+    Returns
+    -------
+    list of Bead
+        Every sentence of both sides once, by its number in the list.
+    """
+    return _beads(_one_paragraph(en, "en"), _one_paragraph(ru, "ru"), _encoder(encoder))
+
+
+def _beads(en: Document, ru: Document, encoder: Encoder) -> list[Bead]:
+    raise NotImplementedError
+
+
+def _encoder(encoder: Encoder | str | None) -> Encoder:
+    from aligner.encoder import load_encoder
+
+    return load_encoder(encoder) if encoder is None or isinstance(encoder, str) else encoder
+
+
+def _one_paragraph(texts: Sequence[str], lang: Lang) -> Document:
+    """A document of given sentences, a line break apart."""
+    sentences: list[Sentence] = []
+    start = 0
+    for text in texts:
+        sentences.append(Sentence(start, start + len(text), text, 0))
+        start += len(text) + 1
+    whole = "\n".join(texts)
+    paragraphs = (Paragraph(0, len(whole), range(len(sentences))),) if sentences else ()
+    return Document(lang, f"{lang} sentences", whole, paragraphs, tuple(sentences))

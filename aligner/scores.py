@@ -1,0 +1,337 @@
+"""Gold and predicted beads to scores, with what they were computed from.
+
+Strict: a predicted bead equals a gold bead. Lax: it shares a link (one English with one Russian
+sentence) with a gold bead. As in vecalign's scorer, precision counts every predicted bead, nulls
+included, and a null is right only if gold has exactly it; recall counts the gold beads without nulls.
+Since that barely sees nulls, the null score stands beside: over the set of unlinked sentences of
+both sides. All counts are summed over documents (micro-average). A ratio over nothing is 0.
+
+A worked example: gold `[0]:[0] [1]:[1,2] [2]:[]`, predicted `[0]:[0] [1]:[1] []:[2] [2]:[]`.
+Strict: 2 of 4 predicted beads are right (the first, and the null), 1 of 2 linked gold beads is found.
+Lax: 3 of 4, and 2 of 2. Nulls: gold has English 2, predicted has Russian 2 and English 2: precision 1/2,
+recall 1.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from html import escape
+from os import PathLike, fspath
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+import aligner
+from aligner.alignment import Alignment
+from aligner.defaults import DEFAULTS
+from aligner.errors import FormatError, InputError
+from aligner.records import Bead
+from aligner.write.beads import find_fault, read_beads
+
+Source = str | PathLike[str] | Alignment | Sequence[Bead]
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Precision, recall and F1, 0 to 1; `interval` is the bootstrap interval of F1 over several documents."""
+
+    precision: float
+    recall: float
+    f1: float
+    interval: tuple[float, float] | None = None
+
+    def __str__(self) -> str:
+        bounds = "" if self.interval is None else "  [{:.3f}, {:.3f}]".format(*self.interval)
+        return f"P {self.precision:.3f}  R {self.recall:.3f}  F1 {self.f1:.3f}{bounds}"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What `evaluate` found, with the settings that belong to the numbers.
+
+    Attributes
+    ----------
+    strict, lax, null
+        See the module.
+    calibration_error
+        Expected calibration error of the confidence of linked beads over ten equal-width bins, 0 to 1;
+        None where no confidence is given.
+    reading_share
+        Share of the linked beads, by ascending confidence, to read until 90 % of the wrong ones are met;
+        None where no confidence is given or nothing is wrong.
+    """
+
+    documents: int
+    gold_beads: int
+    predicted_beads: int
+    strict: Rates
+    lax: Rates
+    null: Rates
+    calibration_error: float | None
+    reading_share: float | None
+    resamples: int
+    seed: int
+    version: str
+
+    @property
+    def signature(self) -> str:
+        """The settings on one line, to stand beside the numbers wherever they go."""
+        bootstrap = f"bootstrap:{self.resamples}|seed:{self.seed}|" if self.strict.interval else ""
+        return (
+            f"documents:{self.documents}|gold:{self.gold_beads}|predicted:{self.predicted_beads}|"
+            f"average:micro|{bootstrap}version:{self.version}"
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, nested, for JSON."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        return "\n".join([*(f"{name:<11} {value}" for name, value in self._lines()), self.signature])
+
+    def _repr_html_(self) -> str:
+        left = 'style="text-align:left"'
+        cells = "".join(
+            f"<tr><th {left}>{escape(name)}</th><td {left}>{escape(value)}</td></tr>"
+            for name, value in self._lines()
+        )
+        return f"<table>{cells}</table><p>{escape(self.signature)}</p>"
+
+    def _lines(self) -> list[tuple[str, str]]:
+        lines = [("strict", str(self.strict)), ("lax", str(self.lax)), ("null", str(self.null))]
+        if self.calibration_error is not None:
+            lines.append(("calibration", f"error {self.calibration_error:.3f}"))
+        if self.reading_share is not None:
+            lines.append(("reading", f"{self.reading_share:.1%} of the links for 90% of the wrong ones"))
+        return lines
+
+
+def evaluate(gold: Source | Sequence[Source], predicted: Source | Sequence[Source]) -> Score:
+    """Score predicted beads against gold beads.
+
+    Parameters
+    ----------
+    gold, predicted
+        On each side a file of beads, a folder, a list of beads or an alignment; or a list of these, one for
+        each document, in the same order. A folder holds `NAME.beads` or `NAME/gold.beads`; the names of
+        the gold folder are looked for in the other one.
+
+    Raises
+    ------
+    InputError
+        A file or a prediction is missing.
+    FormatError
+        A file is malformed, or the sides don't hold the same sentences.
+
+    Examples
+    --------
+    >>> from aligner.records import Bead
+    >>> gold = [Bead(range(0, 1), range(0, 2), 0.0, 1.0)]
+    >>> evaluate(gold, gold).strict.f1
+    1.0
+    """
+    documents = [
+        (_beads(g, "gold"), _beads(p, "predicted"), _name(g), _name(p)) for g, p in _matched(gold, predicted)
+    ]
+    for g, p, gold_name, predicted_name in documents:
+        _check_same_sentences(g, p, gold_name, predicted_name)
+    counts = np.array([_count(g, p) for g, p, *_ in documents])
+    confidences, right = _judged([(g, p) for g, p, *_ in documents])
+    total = _rates(counts.sum(axis=0))
+    intervals = _intervals(counts) if len(documents) > 1 else [None] * 3
+    strict, lax, null = (
+        Rates(float(p), float(r), float(f), interval)
+        for (p, r, f), interval in zip(total, intervals, strict=True)
+    )
+    return Score(
+        documents=len(documents),
+        gold_beads=int(counts[:, 1].sum()),
+        predicted_beads=int(counts[:, 0].sum()),
+        strict=strict,
+        lax=lax,
+        null=null,
+        calibration_error=calibration_error(confidences, right) if len(right) else None,
+        reading_share=reading_share(confidences, right) if len(right) else None,
+        resamples=DEFAULTS.resamples,
+        seed=DEFAULTS.seed,
+        version=aligner.__version__,
+    )
+
+
+def calibration_error(confidences: Array, right: Array) -> float:
+    """Expected calibration error over equal-width bins, from `(n,)` confidences and `(n,)` zeros and ones."""
+    bins = np.minimum((confidences * DEFAULTS.bins).astype(int), DEFAULTS.bins - 1)
+    gaps = np.bincount(bins, confidences - right, minlength=DEFAULTS.bins)
+    return float(np.abs(gaps).sum() / len(right))
+
+
+def reading_share(confidences: Array, right: Array, *, of_wrong: float = 0.9) -> float | None:
+    """Share of a list by ascending confidence to read for 90 % of the wrong ones; None if none is wrong."""
+    wrong = 1 - right[np.argsort(confidences, kind="stable")]
+    if not wrong.any():
+        return None
+    enough = np.cumsum(wrong) >= of_wrong * wrong.sum()
+    return float((np.argmax(enough) + 1) / len(wrong))
+
+
+class _Counts(NamedTuple):
+    predicted: int
+    gold: int
+    strict_right: int
+    strict_found: int
+    lax_right: int
+    lax_found: int
+    null_both: int
+    null_predicted: int
+    null_gold: int
+
+
+def _count(gold: Sequence[Bead], predicted: Sequence[Bead]) -> _Counts:
+    """What the scores of one document are made of."""
+    gold_beads, predicted_beads = set(map(_key, gold)), set(map(_key, predicted))
+    gold_links, predicted_links = _links(gold), _links(predicted)
+    gold_nulls, predicted_nulls = _nulls(gold), _nulls(predicted)
+    linked = [bead for bead in gold if not bead.is_null]
+    return _Counts(
+        predicted=len(predicted),
+        gold=len(linked),
+        strict_right=sum(_key(bead) in gold_beads for bead in predicted),
+        strict_found=sum(_key(bead) in predicted_beads for bead in linked),
+        lax_right=sum(
+            _key(bead) in gold_beads or not gold_links.isdisjoint(_links([bead])) for bead in predicted
+        ),
+        lax_found=sum(not predicted_links.isdisjoint(_links([bead])) for bead in linked),
+        null_both=len(gold_nulls & predicted_nulls),
+        null_predicted=len(predicted_nulls),
+        null_gold=len(gold_nulls),
+    )
+
+
+def _key(bead: Bead) -> tuple[range, range]:
+    return bead.en, bead.ru
+
+
+def _links(beads: Sequence[Bead]) -> set[tuple[int, int]]:
+    return {(i, j) for bead in beads for i in bead.en for j in bead.ru}
+
+
+def _nulls(beads: Sequence[Bead]) -> set[tuple[str, int]]:
+    nulls = [bead for bead in beads if bead.is_null]
+    return {("en", i) for bead in nulls for i in bead.en} | {("ru", j) for bead in nulls for j in bead.ru}
+
+
+def _judged(documents: Sequence[tuple[Sequence[Bead], Sequence[Bead]]]) -> tuple[Array, Array]:
+    """Confidence, `(n,)`, and whether it was right, `(n,)`, of each predicted link that has a confidence."""
+    judged = [
+        (bead.confidence, _key(bead) in gold_beads)
+        for gold, predicted in documents
+        for gold_beads in [set(map(_key, gold))]
+        for bead in predicted
+        if not bead.is_null and not math.isnan(bead.confidence)
+    ]
+    columns = np.array(judged, dtype=np.float64).reshape(-1, 2)
+    return columns[:, 0], columns[:, 1]
+
+
+def _rates(counts: npt.NDArray[np.int64]) -> Array:
+    """Precision, recall and F1 of strict, lax and null: `(..., 9)` counts → `(3, 3, ...)`."""
+    c = _Counts(*np.moveaxis(counts, -1, 0))
+    return np.stack(
+        [
+            _precision_recall_f1(c.strict_right, c.predicted, c.strict_found, c.gold),
+            _precision_recall_f1(c.lax_right, c.predicted, c.lax_found, c.gold),
+            _precision_recall_f1(c.null_both, c.null_predicted, c.null_both, c.null_gold),
+        ]
+    )
+
+
+def _precision_recall_f1(right: Any, predicted: Any, found: Any, gold: Any) -> Array:
+    precision, recall = _ratio(right, predicted), _ratio(found, gold)
+    return np.stack([precision, recall, _ratio(2 * precision * recall, precision + recall)])
+
+
+def _ratio(part: Any, whole: Any) -> Array:
+    ratio: Array = np.divide(part, whole, out=np.zeros(np.shape(whole)), where=np.asarray(whole) != 0)
+    return ratio
+
+
+def _intervals(counts: npt.NDArray[np.int64]) -> list[tuple[float, float]]:
+    """Percentile bootstrap over documents of the three F1: `(documents, 9)` counts → three intervals."""
+    n = len(counts)
+    drawn = np.random.default_rng(DEFAULTS.seed).multinomial(n, np.full(n, 1 / n), size=DEFAULTS.resamples)
+    tail = (1 - DEFAULTS.coverage) / 2
+    low, high = np.quantile(_rates(drawn @ counts)[:, 2], [tail, 1 - tail], axis=-1)
+    return [(float(a), float(b)) for a, b in zip(low, high, strict=True)]
+
+
+def _matched(
+    gold: Source | Sequence[Source], predicted: Source | Sequence[Source]
+) -> list[tuple[Source, Source]]:
+    """Document for document."""
+    if _is_folder(gold) and _is_folder(predicted):
+        return _matched_by_name(Path(gold), Path(predicted))  # type: ignore[arg-type]
+    golds, predictions = _as_list(gold), _as_list(predicted)
+    if len(golds) != len(predictions):
+        raise FormatError(
+            f"gold has {len(golds)} documents, predicted {len(predictions)}; give the same ones on both sides"
+        )
+    return list(zip(golds, predictions, strict=True))
+
+
+def _matched_by_name(gold: Path, predicted: Path) -> list[tuple[Source, Source]]:
+    golds, predictions = _folder(gold), _folder(predicted)
+    missing = [name for name in golds if name not in predictions]
+    if missing:
+        raise InputError(
+            f"{predicted}: no {missing[0]}.beads, nor {len(missing) - 1} others of {len(golds)} in {gold}"
+        )
+    return [(path, predictions[name]) for name, path in golds.items()]
+
+
+def _folder(folder: Path) -> dict[str, Path]:
+    """Document name → its file, sorted by name."""
+    found = {path.parent.name: path for path in folder.glob("*/gold.beads")}
+    found |= {path.stem: path for path in folder.glob("*.beads")}
+    if not found:
+        raise InputError(f"{folder}: no beads in this folder; it should hold NAME.beads or NAME/gold.beads")
+    return dict(sorted(found.items()))
+
+
+def _is_folder(source: Any) -> bool:
+    return isinstance(source, str | PathLike) and Path(source).is_dir()
+
+
+def _as_list(source: Any) -> list[Source]:
+    """One document, or the documents of a list or a folder."""
+    if _is_folder(source):
+        return list(_folder(Path(source)).values())
+    one = isinstance(source, str | PathLike | Alignment) or all(isinstance(item, Bead) for item in source)
+    return [source] if one else list(source)
+
+
+def _beads(source: Source, side: str) -> Sequence[Bead]:
+    if isinstance(source, str | PathLike):
+        return read_beads(source)
+    beads = source.beads if isinstance(source, Alignment) else source
+    fault = find_fault(beads)
+    if fault:
+        raise FormatError(f"{side} bead {fault[0]}: {fault[1]}; every sentence must appear exactly once")
+    return beads
+
+
+def _name(source: Source) -> str:
+    return fspath(source) if isinstance(source, str | PathLike) else "the list of beads"
+
+
+def _check_same_sentences(gold: Sequence[Bead], predicted: Sequence[Bead], gold_name: str, name: str) -> None:
+    for side, attribute in (("English", "en"), ("Russian", "ru")):
+        there, here = (sum(len(getattr(bead, attribute)) for bead in beads) for beads in (gold, predicted))
+        if there != here:
+            raise FormatError(
+                f"{name}: {here} {side} sentences, but {there} in {gold_name}; align the gold's own sentences"
+            )

@@ -1,0 +1,121 @@
+"""An alignment as rows: the one table behind `to_pandas`, TSV, CSV and the terminal.
+
+Texts are on one line each, for a cell; the text as it was read is in `pairs` and in JSONL.
+Numbers of pairs, paragraphs and sentences count from zero, as everywhere in the data.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from aligner.errors import FormatError
+from aligner.layout import flat
+from aligner.pairs import is_doubtful
+from aligner.records import Bead, Document
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from aligner.alignment import Alignment
+
+Cell = str | int | float | bool
+
+LEVELS = ("paragraph", "sentence")
+
+COLUMNS = {
+    "paragraph": {
+        "pair": "int64",
+        "en_paragraphs": "str",  # "[3, 4]"; "[]" where there is none
+        "ru_paragraphs": "str",
+        "en": "str",
+        "ru": "str",
+        "beads": "str",  # "1-1 ×3, 2-1"
+        "confidence": "float64",
+        "doubtful": "bool",
+        "unpaired": "bool",
+    },
+    "sentence": {
+        "pair": "int64",
+        "en_sentences": "str",
+        "ru_sentences": "str",
+        "en": "str",
+        "ru": "str",
+        "kind": "str",  # "2-1"
+        "score": "float64",
+        "confidence": "float64",
+        "doubtful": "bool",
+    },
+}
+
+
+def check_level(level: str, valid: Sequence[str] = LEVELS) -> None:
+    """Raise FormatError unless the level is one of the valid ones."""
+    if level not in valid:
+        raise FormatError(f"no level {level!r} here; choose {' or '.join(valid)}")
+
+
+def rows(alignment: Alignment, level: str) -> Iterator[tuple[Cell, ...]]:
+    """The cells of each row, in the order of `COLUMNS[level]`.
+
+    Raises
+    ------
+    FormatError
+        The level is neither "paragraph" nor "sentence".
+    """
+    check_level(level)
+    return _pair_rows(alignment) if level == "paragraph" else _bead_rows(alignment)
+
+
+def to_pandas(alignment: Alignment, level: str = "paragraph") -> pd.DataFrame:
+    """The table as a data frame, its columns typed even when it is empty."""
+    import pandas as pd
+
+    check_level(level)
+    columns = COLUMNS[level]
+    return pd.DataFrame([*rows(alignment, level)], columns=[*columns]).astype(columns)
+
+
+def kinds(beads: Sequence[Bead]) -> str:
+    """The kinds of some beads, the commonest first: "1-1 ×3, 2-1"."""
+    counted = sorted(Counter(bead.kind for bead in beads).items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{kind} ×{n}" if n > 1 else kind for kind, n in counted)
+
+
+def span_text(document: Document, sentences: range) -> str:
+    """The sentences on one line; "" for none."""
+    if not sentences:
+        return ""
+    return flat(document.text[document.sentences[sentences[0]].start : document.sentences[sentences[-1]].end])
+
+
+def _pair_rows(alignment: Alignment) -> Iterator[tuple[Cell, ...]]:
+    for number, pair in enumerate(alignment.pairs):
+        yield (
+            number,
+            str([*pair.en_paragraphs]),
+            str([*pair.ru_paragraphs]),
+            flat(pair.en),
+            flat(pair.ru),
+            kinds(pair.beads),
+            pair.confidence,
+            is_doubtful(pair),
+            pair.is_unpaired,
+        )
+
+
+def _bead_rows(alignment: Alignment) -> Iterator[tuple[Cell, ...]]:
+    for number, pair in enumerate(alignment.pairs):
+        for bead in pair.beads:
+            yield (
+                number,
+                str([*bead.en]),
+                str([*bead.ru]),
+                span_text(alignment.en, bead.en),
+                span_text(alignment.ru, bead.ru),
+                bead.kind,
+                bead.score,
+                bead.confidence,
+                is_doubtful(bead),
+            )

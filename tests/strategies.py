@@ -1,0 +1,79 @@
+"""Hypothesis strategies and small makers that several test modules share."""
+
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+from hypothesis import strategies as st
+
+from aligner.alignment import Alignment
+from aligner.pairs import pairs
+from aligner.records import Bead, Document, Lang, Paragraph, Sentence
+
+
+def document(lang: Lang, paragraphs: Sequence[Sequence[str]], name: str | None = None) -> Document:
+    """A document from paragraphs of sentences: sentences a space apart, paragraphs a blank line."""
+    sentences: list[Sentence] = []
+    spans: list[Paragraph] = []
+    text = ""
+    for number, paragraph in enumerate(paragraphs):
+        text += "\n\n" if number else ""
+        start, first = len(text), len(sentences)
+        for position, sentence in enumerate(paragraph):
+            text += " " if position else ""
+            sentences.append(Sentence(len(text), len(text) + len(sentence), sentence, number))
+            text += sentence
+        spans.append(Paragraph(start, len(text), range(first, len(sentences))))
+    return Document(lang, name or f"{lang}.txt", text, tuple(spans), tuple(sentences))
+
+
+def beads(*sizes: str, confidence: float = 0.95) -> list[Bead]:
+    """`beads("1-1", "0-1")`: monotone beads of these sizes, from the first sentences on."""
+    made: list[Bead] = []
+    en = ru = 0
+    for size in sizes:
+        n_en, n_ru = map(int, size.split("-"))
+        made.append(Bead(range(en, en + n_en), range(ru, ru + n_ru), -0.5, confidence))
+        en, ru = en + n_en, ru + n_ru
+    return made
+
+
+def alignment(en: Sequence[Sequence[str]], ru: Sequence[Sequence[str]], made: Sequence[Bead]) -> Alignment:
+    """A complete alignment of two lists of paragraphs."""
+    en_document, ru_document = document("en", en), document("ru", ru)
+    return Alignment(
+        en=en_document,
+        ru=ru_document,
+        pairs=tuple(pairs(en_document, ru_document, made)),
+        encoder="fake",
+        version="0.0",
+        settings={"presegmented": True, "encoding": None},
+    )
+
+
+_KINDS = st.sampled_from(["1-1", "1-1", "1-0", "0-1", "2-1", "1-2", "2-2", "3-1"])
+_PROBABILITY = st.floats(0.0, 1.0)
+
+
+@st.composite
+def bead_lists(draw: st.DrawFn, *, max_size: int = 12) -> list[Bead]:
+    """Monotone, complete beads with any confidence."""
+    made = beads(*draw(st.lists(_KINDS, min_size=1, max_size=max_size)))
+    return [Bead(b.en, b.ru, draw(st.floats(-50, 5)), draw(_PROBABILITY)) for b in made]
+
+
+@st.composite
+def alignments(draw: st.DrawFn, *, texts: st.SearchStrategy[str] | None = None) -> Alignment:
+    """Alignments with any text and any paragraph breaks."""
+    made = draw(bead_lists())
+    sides = []
+    for total in (sum(len(b.en) for b in made), sum(len(b.ru) for b in made)):
+        words = [draw(texts or st.text(min_size=1, max_size=12)) for _ in range(total)]
+        cuts = sorted(draw(st.sets(st.integers(1, total - 1)))) if total > 1 else []
+        edges = [0, *cuts, total]
+        sides.append([words[a:b] for a, b in pairwise(edges)] if total else [])
+    return alignment(sides[0], sides[1], made)
+
+
+def offsets(sizes: Sequence[int]) -> list[int]:
+    """Starts of consecutive blocks of these sizes, the end of the last included."""
+    return list(accumulate(sizes, initial=0))
