@@ -1,4 +1,4 @@
-"""The tables that a linguist edits: abbreviations by what a full stop after them means, and sentence starters.
+"""The tables that a linguist edits: abbreviations by what a stop after them means, and sentence starters.
 
 The tables are text files under `aligner/tables/`; their first lines say how to write them.
 """
@@ -12,13 +12,14 @@ from typing import Literal
 
 from aligner.records import Lang
 
-Kind = Literal["never", "number", "starter", "after number", "unless"]
+Kind = Literal["never", "unit", "number", "starter", "year", "unless"]
 
 _KINDS: Mapping[str, Kind] = {
     "never final": "never",
+    "never final but for a unit": "unit",
     "before a number": "number",
     "before a starter": "starter",
-    "after a number, before a starter": "after number",
+    "after a number, before a starter": "year",
     "final unless before": "unless",
 }
 _SPACE_AFTER_STOP = re.compile(r"\.\s+")

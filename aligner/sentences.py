@@ -30,7 +30,7 @@ Rule = Callable[["Candidate"], bool | None]
 _CANDIDATE = re.compile(
     r"""
     (?P<mark> [.!?…‼⁇⁈⁉]+ )
-    (?P<closers> (?: [»”"’'“)\]}›] | \s[»”)\]}›] (?![^\W_]) )* )
+    (?P<closers> (?: [»”"’'“)\]}›] | \s[»”")\]}›] (?![^\s.,;:]) )* )
     (?P<notes> (?: \s?\[ \d{1,3} (?:[,;–-]\s?\d{1,3}){0,4} \] | [⁰¹²³⁴-⁹*†‡]
                  | (?<=[^\W\d_]{3}[.!?]) \d{1,3} (?=\s+[^\W\d_]) )* )
     (?P<gap> \s* )
@@ -141,34 +141,43 @@ _CLOSING_SIGN = frozenset(",;:.!?…%/)]}»”’")
 _MISSING_SPACE = re.compile(r"(?:[^\W\d_][^\W\d_]|[»”\")\]]|\d{4})$")
 _ADDRESS = re.compile(r"[/\\@:_]|www|\w\.\w")
 _PARTICLE = re.compile(
-    r"(?:al|el|an|ar|as|ash|at|ad|von|van|de|der|du|di|da|ibn|bin|аль|эль|ан|ас|аш|ад|фон|ван|де|дер|ибн|бин)[ -]+(?:\w+[ -])?[^\W\d_a-zа-яё]|[a-z][A-Z]"
+    r"""(?: al|el|an|ar|as|ash|at|ad|von|van|de|der|du|di|da|ibn|bin|аль|эль|ан|ас|аш|ад|фон|ван|де|дер|ибн|бин )
+        [ -]+ (?: \w+[ -] )? [^\W\d_a-zа-яё]
+        | [a-z][A-Z]""",
+    re.VERBOSE,
 )
 _MARKER = re.compile(
-    r"""
-    (?: ^[«„“"'(\[\s—–-]* | [:;]\s* )
-    (?: (?: chapter|part|section|article|annex|appendix|глава|часть|раздел|статья|приложение|пункт ) \s+ )?
-    \(? (?: \d{1,3} (?:\.\d{1,3})* | [^\W\d_] | [ivxlIVXLІХ]{1,6} ) \)? $
-    """,
+    r"""(?: ^[«„“"'(\[\s—–-]* | [:;]\s+ )
+        (?: (?: chapter|part|section|article|annex|appendix|глава|часть|раздел|статья|приложение|пункт ) \s+ )?
+        \(? (?: \d{1,3} (?:\.\d{1,3})* | [^\W\d_] | [ivxlІХ]{1,6} ) \)? $""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LETTER = re.compile(
-    r"(?:^|[\s.«„“\"'(\[—–-])(?:[^\W\d_a-zа-яё]|Дж|Ю|Я|Ж|Ш|Щ|Ч|Ch|Chr|Th|Ph|Yu|Ya|Kh|Sh|Zh|Вс|Вл|Ал|Эд)$"
+    r"""(?: ^ | [\s.«„“"'(\[—–-] )
+        (?: [^\W\d_a-zа-яё] | Дж|Вс|Вл|Ал|Эд | Ch|Chr|Th|Ph|Yu|Ya|Kh|Sh|Zh )$""",
+    re.VERBOSE,
 )
-_NUMBER_BEFORE = re.compile(r"(?:\d|\d-?[а-яё]{1,3}|\b[IVXLCХІ]+|½|¼)\s*$")
+_NUMBER_BEFORE = re.compile(r"(?:\d|\d-?[а-яё]{1,3}|\b[IVXLCХІ]+|[½¼¾])\s*$")
 _NUMBER_AFTER = re.compile(
-    r"[(«\"“]*(?:[№#§]|\d|[IVXLCХІ]+\b|[^\W\d_]{1,2}[»\")]|[^\W\d_](?:[.,;)]|\s|$)|\S{0,8}[/\d])"
+    r"""[(«"“]* (?: [№#§] | \d | [IVXLCХІ]+\b | [^\W\d_]{1,2}[»")] | [^\W\d_] (?: [.,;)] | \s | $ )
+        | [A-ZА-Я]{1,5}[/.-]?\d | [A-ZА-Я]{1,5}/ )""",
+    re.VERBOSE,
 )
 _DATE_AFTER = re.compile(r"\d{1,2}\s?\.\s?\d{2,4}\b|\d{4}\b")
 _ADVERBIAL = re.compile(
-    r"(?:в|во|с|к|ко|до|после|на|по|от|около|осенью|весной|летом|зимой|at|by|on|in|until|till|before|after|since|from|about)\s(?!.*,\s)[^.!?…]*",
-    re.IGNORECASE,
+    r"""(?: at|by|on|in|until|till|before|after|since|from|about
+          | в|во|с|к|ко|до|после|на|по|от|около|осенью|весной|летом|зимой
+          | \d{1,2}\s(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря) )
+        \s (?!.*,\s) [^.!?…]*$""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"(?:[A-Z][\w’'.-]*\s){1,4}(?:said|asked|replied|told|added|cried|answered|exclaimed|wrote|says|asks|shouted|wondered|explained|declared|remarked)\b"
+    r"""(?!(?:He|She|They|We|It|You)\b) (?:[A-Z][\w’'.-]*\s){1,4}
+        (?: said|says|asked|asks|replied|told|added|cried|answered|exclaimed|wrote|shouted|wondered|reported
+          | explained|declared|remarked )\b""",
+    re.VERBOSE,
 )
-_PLACE = re.compile(
-    r"(?:\d|(?:М|Л|СПб|N\.\s?Y|L|Pp?|С|с)\.\s?[:,;]|//|Т\.\s\d|Вып\.|Кн\.\s\d|Ч\.\s\d|\d+\s?с\.)"
-)
+_PLACE = re.compile(r"\d|//|(?:М|Л|СПб|N\.\s?Y|L|Pp?|С|с)\.\s?[:,;]|(?:Т|Кн|Ч|Вып)\.\s\d")
 
 
 def nothing_follows(c: Candidate) -> bool | None:
@@ -204,69 +213,68 @@ def small_letter_follows(c: Candidate) -> bool | None:
 
 
 def marker(c: Candidate) -> bool | None:
-    """The number or letter of a list item or an article stays with what it counts: "1. Both sides", "Статья 5. Стороны"."""
-    return (
-        JOIN
-        if c.mark == "." and _MARKER.search(c.left) and (c.whole or ":" in c.left or ";" in c.left)
-        else None
-    )
-
-
-def initial(c: Candidate) -> bool | None:
-    """A capital letter is an initial ("S. Lavrov", "В. В. Путин") unless a word calls it a label ("vitamin C. The")."""
-    if c.mark != "." or not _LETTER.search(c.left):
-        return None
-    before = c.left[: -len(c.word)].rstrip(" \u00a0\n") if c.word else c.left
-    label = before.rsplit(None, 1)[-1].lower() if before else ""
-    if label.startswith(c.tables.labelled) and "." not in label:
-        return SPLIT
-    starter = c.next in c.tables.starters and not c.rest[len(c.next) :].startswith(".")
-    return SPLIT if starter and not c.closers else JOIN
+    """A number or letter stays with what it counts: "1. Both sides", «Статья 5. Стороны», «решили: 1. Создать»."""
+    inside = ":" in c.left or ";" in c.left
+    return JOIN if c.mark == "." and (c.whole or inside) and _MARKER.search(c.left) else None
 
 
 def dash_after_abbreviation(c: Candidate) -> bool | None:
-    """A dash after an abbreviation goes on: "1941 г. — начало"."""
+    """A dash after an abbreviation goes on: «1941 г. — начало»."""
     return JOIN if c.abbreviation and c.dash else None
 
 
 def abbreviation_never_final(c: Candidate) -> bool | None:
-    """Mr., т.е., им.; but a letter after a number is a unit: "5 м. Затем"."""
-    if not c.abbreviation or c.abbreviation.kind != "never":
+    """Mr., т.е., им."""
+    return JOIN if c.abbreviation and c.abbreviation.kind == "never" else None
+
+
+def abbreviation_or_unit(c: Candidate) -> bool | None:
+    """«См. ст. 5», «с. Ивановка» go on; after a number it is a unit: «10 см. Затем»."""
+    if not c.abbreviation or c.abbreviation.kind != "unit":
         return None
-    unit = len(c.word) == 1 and _NUMBER_BEFORE.search(c.left[:-1])
-    return None if unit else JOIN
+    return None if number_before(c) and not _NUMBER_AFTER.match(c.right) else JOIN
 
 
 def abbreviation_before_number(c: Candidate) -> bool | None:
-    """No. 5, Art. IV, п. «а», док. S/2015/1015."""
+    """No. 5, art. IV, док. S/2015/1015."""
     if not c.abbreviation or c.abbreviation.kind != "number":
         return None
-    return JOIN if _NUMBER_AFTER.match(c.right) else None
+    return JOIN if _NUMBER_AFTER.match(c.right) and c.next not in c.tables.starters else None
 
 
 def abbreviation_before_starter(c: Candidate) -> bool | None:
-    """U.S., Inc., тыс.: final only before a word that begins sentences."""
+    """U.S., Inc., тыс.: final only before a word that begins sentences, or speech."""
     if not c.abbreviation or c.abbreviation.kind != "starter":
         return None
-    return SPLIT if c.next in c.tables.starters else JOIN
+    return SPLIT if starts_sentence(c) else JOIN
 
 
 def year_or_century(c: Candidate) -> bool | None:
     """г., гг., в.: «г. Москва» and «В 2020 г. Россия» go on, «в 2002 г. Она» ends."""
-    if not c.abbreviation or c.abbreviation.kind != "after number":
+    if not c.abbreviation or c.abbreviation.kind != "year":
         return None
-    if not _NUMBER_BEFORE.search(c.left[: -len(c.word)]):
-        return JOIN
-    return SPLIT if c.next in c.tables.starters else JOIN
+    return SPLIT if number_before(c) and starts_sentence(c) else JOIN
 
 
 def abbreviation_unless(c: Candidate) -> bool | None:
     """p.m., долл.: final, but not in "6 p.m. Moscow time", «долл. США», "At 6 p.m. Mr. Lee left"."""
     if not c.abbreviation or c.abbreviation.kind != "unless":
         return None
-    if c.next in c.abbreviation.unless or (c.next not in c.tables.starters and opens_with_adverbial(c)):
+    if c.next in c.abbreviation.unless or (not starts_sentence(c) and opens_with_adverbial(c)):
         return JOIN
-    return None
+    return SPLIT
+
+
+def initial(c: Candidate) -> bool | None:
+    """A capital letter is an initial ("S. Lavrov", «В. В. Путин») unless a word calls it a label ("vitamin C.")."""
+    if c.mark != "." or not _LETTER.search(c.left):
+        return None
+    before = c.left[: -len(c.word)].split()
+    label = before[-1].lower() if before else ""
+    if label.startswith(c.tables.labelled) and not label.startswith(c.tables.labelled, 0, len(label) - 3):
+        return SPLIT
+    starter = c.next in c.tables.starters and not c.rest[len(c.next) :].startswith(".")
+    return SPLIT if starter and not c.closers else JOIN
 
 
 def spaced_date(c: Candidate) -> bool | None:
@@ -299,6 +307,17 @@ def attribution(c: Candidate) -> bool | None:
     return JOIN if c.closers and c.mark[-1] in "!?" and _SAID.match(c.rest) else None
 
 
+def number_before(c: Candidate) -> bool:
+    """A number stands before the last word: «2002 г.», «90-е гг.», «XX в.»."""
+    return _NUMBER_BEFORE.search(c.left[: -len(c.word)]) is not None
+
+
+def starts_sentence(c: Candidate) -> bool:
+    """The next word begins sentences, or a quotation begins that is too long for a name."""
+    speech = c.openers.endswith(("«", "„", "“", '"')) and not any(quote in c.rest for quote in '»“”"')
+    return c.next in c.tables.starters or speech
+
+
 def opens_with_adverbial(c: Candidate) -> bool:
     """The sentence so far is only a time: "At 6 p.m.", «В V в. до н. э.»."""
     return c.whole and _ADVERBIAL.match(c.sentence.replace(". ", " ").replace(".", "")) is not None
@@ -311,13 +330,14 @@ RULES: tuple[Rule, ...] = (
     missing_space,
     small_letter_follows,
     marker,
-    initial,
     dash_after_abbreviation,
     abbreviation_never_final,
+    abbreviation_or_unit,
     abbreviation_before_number,
     abbreviation_before_starter,
     year_or_century,
     abbreviation_unless,
+    initial,
     spaced_date,
     bibliography,
     short_brackets,
