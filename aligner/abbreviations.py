@@ -42,6 +42,11 @@ class Tables:
     labelled: tuple[str, ...]  # beginnings of words after which a capital letter is a label, not an initial
     dotted_names: frozenset[str]
 
+    def labels(self, word: str) -> bool:
+        """Whether a capital letter after `word` is a label: "vitamin", «приложения»."""
+        word = word.lower()
+        return any(word.startswith(stem) and len(word) <= len(stem) + 2 for stem in self.labelled)
+
     def abbreviation(self, left: str) -> Abbreviation | None:
         """Look up the longest abbreviation that `left`, the text before a full stop, ends with."""
         words = _SPACE_AFTER_STOP.sub(".", left).rsplit(None, 2)

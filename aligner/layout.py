@@ -1,8 +1,8 @@
 """Finds the paragraphs, headings and list items of a plain text by its lines and blank lines.
 
-Three layouts are told apart once per document: paragraphs between blank lines, a paragraph per line (most copies from
-the web), and lines wrapped by hand (Project Gutenberg, plain-text mail), where a line break is only a space. The text
-is never changed; all results are offsets into it.
+Three layouts are told apart once per document: paragraphs between blank lines, a paragraph per line (a copy
+from the web), and lines wrapped by hand (Project Gutenberg, mail), where a line break is only a space. The
+text is never changed; all results are offsets into it.
 """
 
 import re
@@ -21,8 +21,8 @@ SHORT = 0.7  # of the margin: a line that ends well before it ends a paragraph
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _PAGE = frozenset("\f\u2029")  # breaks that are as good as a blank line
 _MARKER = re.compile(
-    r"(?: \(?\d{1,3}(?:\.\d{1,3})*[.)] | \d{1,2}(?:\.\d{1,2})+ | \(?[a-zа-яё]\) | \(?[ivx]{1,5}\) | [IVX]{1,5}[.)]"
-    r" | [a-zа-яё]\. | [•●▪◦‣·*–—-] ) \s+ (?=\S)",
+    r"""(?: \(?\d{1,3}(?:\.\d{1,3})*[.)] | \d{1,2}(?:\.\d{1,2})+ | \(?[a-zа-яё]\) | [a-zа-яё]\.
+        | \(?[ivx]{1,5}\) | [IVX]{1,5}[.)] | [•●▪◦‣·*–—-] ) \s+ (?=\S)""",
     re.VERBOSE,
 )
 _DASH = re.compile(r"[—–-]\s")
@@ -69,7 +69,7 @@ def paragraph_spans(text: str) -> list[tuple[int, int, ParagraphKind]]:
     Returns
     -------
     list of (start, end, kind)
-        Offsets into `text`, in order, without white space at either end; every other character is in exactly one.
+        Offsets into `text`, in order, no white space at either end; all other characters are covered once.
         A "heading" is to stay one sentence; an "item" includes its marker; all else is "text".
     """
     lines = list(_lines(text))
@@ -91,8 +91,8 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     full = [(a, b) for a, b in adjacent if a.indent + len(a.text) + 1 + b.first_word > width - SLACK]
     if len(full) < WRAPPED_SHARE * len(adjacent):
         return None
-    # Verse and lists of names have lines of like length too, but their lines begin with capitals; in prose at least
-    # some lines go on with a small letter after a line that ended nothing.
+    # Verse and lists of names have lines of like length too, but their lines begin with capitals; in prose at
+    # least some lines go on with a small letter after a line that ended nothing.
     running = [(a, b) for a, b in full if b.text[0].islower() and a.text[-1] not in ".!?…:;"]
     return width if len(running) >= 0.25 * len(full) and running else None
 
@@ -185,7 +185,7 @@ def _kind(text: str, alone: bool) -> ParagraphKind:
         return "heading"
     if _MARKER.match(text):
         return "item"
-    if not first or first.islower() or text[-1] in ".;:" and not _is_shouted(text):
+    if not first or first.islower() or (text[-1] in ".;:" and not _is_shouted(text)):
         return "text"
     if len(text) <= 200 and _is_shouted(text):
         return "heading"
@@ -199,7 +199,7 @@ def _sentence_after_title(text: str) -> bool:
     """Whether more than a title follows "Article 5." """
     number = _NUMBERED_HEADING.match(text)
     title = text[number.end() :].strip(" .:—–-") if number else text
-    return text[-1] in ".!?…" and len(title.split()) > 8 or _SENTENCE_INSIDE.search(title) is not None
+    return (text[-1] in ".!?…" and len(title.split()) > 8) or _SENTENCE_INSIDE.search(title) is not None
 
 
 def _is_shouted(text: str) -> bool:

@@ -102,7 +102,7 @@ def read_document(
 def document_from_bytes(
     data: bytes, lang: Lang, *, name: str, encoding: str | None = None, presegmented: bool = False
 ) -> Document:
-    """Read one side from bytes (standard input); `name` names it in messages and tells the format by its suffix.
+    """Read one side from bytes (standard input); `name` is for messages, and its suffix tells the format.
 
     Raises
     ------

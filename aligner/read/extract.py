@@ -12,7 +12,7 @@ class Extract:
     """The text of a file and where its paragraphs are.
 
     `paragraphs` are (start, end, kind), in order, not blank, without white space at either end.
-    `lines`, if given, are the sentences of each paragraph as (start, end); otherwise they are still to be split.
+    `lines`, if given, are the sentences of each paragraph as (start, end); else they are yet to be split.
     """
 
     text: str
