@@ -6,6 +6,8 @@ or usage, 130 interrupted, 141 nobody reads the output any more.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import shutil
@@ -49,8 +51,11 @@ class _Commands(click.Group):
             click.echo("aligner: interrupted", err=True)
             ctx.exit(130)
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the last flush succeeds
+            _drop_output()
             ctx.exit(141)
+        except OSError as error:
+            _drop_output()
+            raise _Failure(f"{error.filename or 'standard output'}: {error.strerror or error}") from error
         return result
 
 
@@ -188,7 +193,15 @@ def train(pairs: tuple[str, ...], output: str, seed: int, epochs: int) -> None:
 
 def main() -> None:
     """Run the command line; the entry point of the `aligner` script."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a pipe gets UTF-8, a terminal what it can show
+        sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="replace")
     cli(prog_name="aligner")
+
+
+def _drop_output() -> None:
+    """Nobody can take the output: let the last flush of the interpreter go nowhere."""
+    with contextlib.suppress(io.UnsupportedOperation):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _read(path: str, lang: Lang, encoding: str | None, presegmented: bool) -> Document:
@@ -244,8 +257,10 @@ def _print_table(alignment: Alignment, level: str) -> None:
 
     columns = shutil.get_terminal_size(fallback=(100, 24)).columns
     console = Console(width=max(_WIDTHS[0], min(columns, _WIDTHS[1])), highlight=False, markup=False)
-    console.print(terminal_table(alignment, level))
-    console.print(summary(alignment), soft_wrap=True)
+    with console.capture() as captured:  # rich would exit by itself where nobody reads on
+        console.print(terminal_table(alignment, level))
+        console.print(summary(alignment), soft_wrap=True)
+    sys.stdout.write(captured.get())
 
 
 def _print_data(data: bytes) -> None:

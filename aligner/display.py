@@ -39,11 +39,11 @@ def terminal_table(alignment: Alignment, level: str = "paragraph") -> Table:
     from rich.text import Text
 
     table = Table(box=box.HORIZONTALS, show_lines=True, expand=True, pad_edge=False)
-    table.add_column("№", no_wrap=True)
+    table.add_column("№  confidence\nbeads", no_wrap=True)
     table.add_column("English", ratio=1)
     table.add_column("Russian", ratio=1)
     for number, row in enumerate(_records(alignment, level), 1):
-        lines = [str(number), _confidence(row), *str(row["kinds"]).split(", "), *_marks(row)]
+        lines = [f"{number}  {_confidence(row)}", *str(row["kinds"]).split(", "), *_marks(row)]
         table.add_row(
             Text("\n".join(lines), style="bold yellow" if row["doubtful"] else ""),
             Text(printable(str(row["en"]))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ def align(
     en: str | PathLike[str],
     ru: str | PathLike[str],
     *,
-    encoder: Encoder | str | None = None,
+    encoder: Encoder | str | PathLike[str] | None = None,
     presegmented: bool = False,
     encoding: str | None = None,
 ) -> Alignment:
@@ -61,7 +61,7 @@ def align(
 
 
 def align_texts(
-    *, en: str, ru: str, encoder: Encoder | str | None = None, presegmented: bool = False
+    *, en: str, ru: str, encoder: Encoder | str | PathLike[str] | None = None, presegmented: bool = False
 ) -> Alignment:
     """Align two texts given as strings; parameters and errors as in `align`."""
     from aligner.read import document_from_text
@@ -78,7 +78,7 @@ def align_documents(
     en: Document,
     ru: Document,
     *,
-    encoder: Encoder | str | None = None,
+    encoder: Encoder | str | PathLike[str] | None = None,
     settings: dict[str, Setting] | None = None,
 ) -> Alignment:
     """Align two documents that are read already; `settings` are kept with the result."""
@@ -94,7 +94,9 @@ def align_documents(
     )
 
 
-def align_sentences(en: Sequence[str], ru: Sequence[str], encoder: Encoder | str | None = None) -> list[Bead]:
+def align_sentences(
+    en: Sequence[str], ru: Sequence[str], encoder: Encoder | str | PathLike[str] | None = None
+) -> list[Bead]:
     """Align two lists of sentences, taken as one paragraph each; the languages are not checked.
 
     Returns
@@ -109,10 +111,12 @@ def _beads(en: Document, ru: Document, encoder: Encoder) -> list[Bead]:
     raise NotImplementedError
 
 
-def _encoder(encoder: Encoder | str | None) -> Encoder:
-    from aligner.encoder import load_encoder
+def _encoder(encoder: Encoder | str | PathLike[str] | None) -> Encoder:
+    if encoder is None or isinstance(encoder, str | PathLike):
+        from aligner.encoder import load_encoder
 
-    return load_encoder(encoder) if encoder is None or isinstance(encoder, str) else encoder
+        return load_encoder(None if encoder is None else fspath(encoder))
+    return encoder
 
 
 def _one_paragraph(texts: Sequence[str], lang: Lang) -> Document:

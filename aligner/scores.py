@@ -288,7 +288,8 @@ def _matched_by_name(gold: Path, predicted: Path) -> list[tuple[Source, Source]]
     missing = [name for name in golds if name not in predictions]
     if missing:
         raise InputError(
-            f"{predicted}: no {missing[0]}.beads, nor {len(missing) - 1} others of {len(golds)} in {gold}"
+            f"{predicted}: no beads for {len(missing)} of the {len(golds)} documents in {gold}, "
+            f"first {missing[0]}.beads"
         )
     return [(path, predictions[name]) for name, path in golds.items()]
 

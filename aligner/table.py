@@ -27,22 +27,22 @@ LEVELS = ("paragraph", "sentence")
 COLUMNS = {
     "paragraph": {
         "pair": "int64",
-        "en_paragraphs": "str",  # "[3, 4]"; "[]" where there is none
-        "ru_paragraphs": "str",
-        "en": "str",
-        "ru": "str",
-        "beads": "str",  # "1-1 ×3, 2-1"
+        "en_paragraphs": "string",  # "[3, 4]"; "[]" where there is none
+        "ru_paragraphs": "string",
+        "en": "string",
+        "ru": "string",
+        "beads": "string",  # "1-1 ×3, 2-1"
         "confidence": "float64",
         "doubtful": "bool",
         "unpaired": "bool",
     },
     "sentence": {
         "pair": "int64",
-        "en_sentences": "str",
-        "ru_sentences": "str",
-        "en": "str",
-        "ru": "str",
-        "kind": "str",  # "2-1"
+        "en_sentences": "string",
+        "ru_sentences": "string",
+        "en": "string",
+        "ru": "string",
+        "kind": "string",  # "2-1"
         "score": "float64",
         "confidence": "float64",
         "doubtful": "bool",

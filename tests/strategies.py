@@ -1,7 +1,7 @@
 """Hypothesis strategies and small makers that several test modules share."""
 
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -72,8 +72,3 @@ def alignments(draw: st.DrawFn, *, texts: st.SearchStrategy[str] | None = None) 
         edges = [0, *cuts, total]
         sides.append([words[a:b] for a, b in pairwise(edges)] if total else [])
     return alignment(sides[0], sides[1], made)
-
-
-def offsets(sizes: Sequence[int]) -> list[int]:
-    """Starts of consecutive blocks of these sizes, the end of the last included."""
-    return list(accumulate(sizes, initial=0))

@@ -1,4 +1,4 @@
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
@@ -15,7 +15,7 @@ def runs(al: Alignment) -> list[tuple[list[int], list[int]]]:
 
 
 # fmt: off
-@pytest.mark.parametrize(("en", "ru", "sizes", "expected"), [
+CASES = [
     pytest.param([["a", "b"], ["c"]], [["а", "б"], ["в"]], ["1-1", "1-1", "1-1"],
                  [([0], [0]), ([1], [1])], id="paragraph for paragraph"),
     pytest.param([["a", "b"]], [["а"], ["б"]], ["1-1", "1-1"],
@@ -29,10 +29,13 @@ def runs(al: Alignment) -> list[tuple[list[int], list[int]]]:
     pytest.param([["a", "b"]], [["а"]], ["1-1", "1-0"],
                  [([0], [0])], id="a null inside a linked paragraph stays"),
     pytest.param([["a"], ["x"]], [["?"], ["!"], ["а"], ["y"]], ["0-1", "0-1", "1-1", "0-1", "1-0"],
-                 [([], [0]), ([], [1]), ([0], [2]), ([], [3]), ([1], [])], id="unpaired ones stand as their beads do"),
+                 [([], [0]), ([], [1]), ([0], [2]), ([], [3]), ([1], [])], id="unpaired ones stand as the beads do"),
     pytest.param([["a"]], [["б"]], ["1-0", "0-1"], [([0], []), ([], [0])], id="nothing linked"),
-])
+]
 # fmt: on
+
+
+@pytest.mark.parametrize(("en", "ru", "sizes", "expected"), CASES)
 def test_grouping(en, ru, sizes, expected):
     assert runs(alignment(en, ru, beads(*sizes))) == expected
 
@@ -58,10 +61,9 @@ def test_each_paragraph_and_each_bead_once_in_order(al):
 
 @given(alignments())
 def test_finest_grouping_agrees_with_brute_force(al):
-    """A pair of paragraph positions is a cut when every link lies wholly before or wholly behind it.
+    """A cut (e, r) lies before paragraphs e and r, and every link is wholly before it or wholly behind it.
 
-    The linked pairs must be the blocks between all the cuts that some finest chain can use: no cut
-    may run through the inside of a pair.
+    The corners of the pairs must be cuts, and between two corners there must be no other cut.
     """
     links = [
         ([al.en.sentences[i].paragraph for i in b.en], [al.ru.sentences[j].paragraph for j in b.ru])
@@ -83,7 +85,7 @@ def test_finest_grouping_agrees_with_brute_force(al):
         e, r = corners[-1]
         corners.append((e + len(pair.en_paragraphs), r + len(pair.ru_paragraphs)))
     assert set(corners) <= cuts
-    for (e0, r0), (e1, r1) in zip(corners, corners[1:], strict=False):
+    for (e0, r0), (e1, r1) in pairwise(corners):
         inside = {(e, r) for e, r in cuts if e0 <= e <= e1 and r0 <= r <= r1}
         assert inside == {(e0, r0), (e1, r1)}
 

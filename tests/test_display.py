@@ -1,0 +1,88 @@
+import pytest
+from hypothesis import given, settings
+from lxml import html as lxml_html
+from rich.console import Console
+from strategies import alignment, alignments, beads
+
+from aligner.display import html, printable, summary, terminal_table
+from aligner.records import Bead
+
+EXAMPLE = alignment(
+    [["The sides met."], ["Unofficial translation"], ["They agreed.", "Signed."]],
+    [["Стороны встретились."], ["Они договорились и подписали."]],
+    [
+        Bead(range(1), range(1), -0.1, 0.99),
+        Bead(range(1, 2), range(1, 1), -2.0, 0.9),
+        Bead(range(2, 4), range(1, 2), -1.0, 0.41),
+    ],
+)
+
+
+def lines(al, *, width, level="paragraph"):
+    console = Console(width=width, color_system=None, force_terminal=False)
+    with console.capture() as captured:
+        console.print(terminal_table(al, level))
+    return captured.get().splitlines()
+
+
+def test_summary():
+    assert summary(EXAMPLE) == "3 pairs, 3 beads (1-0, 1-1, 2-1), 1 doubtful, 1 unpaired, model fake"
+
+
+def test_summary_of_one():
+    al = alignment([["One."]], [["Раз."]], beads("1-1"))
+    assert summary(al) == "1 pair, 1 bead (1-1), 0 doubtful, 0 unpaired, model fake"
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+def test_table_fits_the_terminal_and_marks_with_words(width):
+    shown = lines(EXAMPLE, width=width)
+    assert {len(line) for line in shown} == {width}
+    text = "\n".join(shown)
+    assert text.count("? doubtful") == 1
+    assert text.count("! unpaired") == 1
+    for expected in ("1  0.99", "2  0.90", "3  0.41", "The sides met.", "Стороны", "2-1"):
+        assert expected in text
+
+
+def test_table_of_sentences_has_a_row_per_bead():
+    al = alignment([["One.", "Two."]], [["Раз.", "Два."]], beads("1-1", "1-1"))
+    assert "2  0.95" in "\n".join(lines(al, width=80, level="sentence"))
+    assert "2  0.95" not in "\n".join(lines(al, width=80))
+
+
+def test_control_characters_can_not_steer_the_terminal():
+    assert (
+        printable("a\x1b[31mb\x07\ud800")
+        == "a\N{REPLACEMENT CHARACTER}[31mb" + "\N{REPLACEMENT CHARACTER}" * 2
+    )
+    assert printable("обычный text — «да»") == "обычный text — «да»"
+
+
+def test_html_is_escaped_and_carries_languages():
+    al = alignment([["<script>alert(1)</script> & co."]], [["«Да» <b>"]], beads("1-1"))
+    page = html(al)
+    assert "<script" not in page
+    tree = lxml_html.fromstring(page)
+    assert tree.xpath("//td[@lang='en']/text()") == ["<script>alert(1)</script> & co."]
+    assert tree.xpath("//td[@lang='ru']/text()") == ["«Да» <b>"]
+    assert all("style" in cell.attrib for cell in tree.xpath("//td | //th"))
+
+
+def test_html_shows_the_first_pairs_and_counts_the_rest():
+    al = alignment([["a"]] * 5, [["б"]] * 5, beads(*["1-1"] * 5))
+    assert html(al, shown=2).count("<tr>") == 3
+    assert "… and 3 more pairs" in html(al, shown=2)
+    assert "more pair" not in html(al, shown=5)
+
+
+def test_html_marks_with_words():
+    assert html(EXAMPLE).count("? doubtful") == 1
+    assert html(EXAMPLE).count("! unpaired") == 1
+
+
+@settings(max_examples=30)
+@given(alignments())
+def test_any_text_can_be_shown(al):
+    assert len(lines(al, width=80)) > len(al.pairs)
+    lxml_html.fromstring(html(al).encode("utf-8", "replace"), parser=lxml_html.HTMLParser(encoding="utf-8"))
