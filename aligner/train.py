@@ -3,12 +3,14 @@
 One table of vectors, a text is the sum of its units' vectors (`vocabulary.py`), trained so that a text is nearer to
 its translation than to the other translations of the batch: symmetric cross-entropy over cosines with a learned
 scale (InfoNCE; van den Oord 2018, as in LaBSE), a third of the units dropped at random on both sides so that the
-table does not memorise. Runs on the CPU in minutes; the same seed and the same number of threads give the same model.
+table does not memorise. From the second epoch on a batch is made of small groups of texts alike, as the table itself
+then judges, so that the negatives are hard; equal texts are never each other's negatives. Runs on the CPU in minutes; the same seed and the same number of threads give the same model.
 """
 
 from __future__ import annotations
 
 import gzip
+import itertools
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -44,6 +46,8 @@ class TrainSettings:
     first_scale: float = 20.0
     largest_scale: float = 60.0
     longest: int = 96  # words of a text that are looked at
+    neighbours: int = 64  # texts alike put into one batch, from the second epoch on; 1: batches are random
+    groups: int = 2048  # random texts that gather those alike around them
     held_out: int = 1000  # pairs kept for validation, at most a tenth
     seed: int = 0
 
@@ -160,14 +164,18 @@ def _fit(
         optimizer, lambda step: min((step + 1) / settings.warm_up, (steps - step) / max(1, steps - settings.warm_up), 1)
     )
     target = torch.arange(batch)
+    en_ids, ru_ids = _text_ids(en), _text_ids(ru)
     began = time.monotonic()
     for step in range(steps):
         if step % steps_per_epoch == 0:
             order = rng.permutation(kept)
+            if step and settings.neighbours > 1:
+                order = _neighbours_together(weight.detach(), en, order, table, settings, rng)
         chosen = order[(step % steps_per_epoch) * batch :][:batch]
         vectors = [_embed(weight, corpus, chosen, table, settings.dropout, rng) for corpus in (en, ru)]
         scale = log_scale.exp().clamp(max=settings.largest_scale)
         logits = scale * vectors[0] @ vectors[1].T
+        logits = logits.masked_fill(torch.from_numpy(_twins(en_ids[chosen]) | _twins(ru_ids[chosen])), -torch.inf)
         cross_entropy = torch.nn.functional.cross_entropy
         loss = (cross_entropy(logits, target) + cross_entropy(logits.T, target)) / 2
         optimizer.zero_grad()
@@ -181,6 +189,44 @@ def _fit(
                 f"{minutes:.1f} min, {minutes / (step + 1) * (steps - step - 1):.1f} to go"
             )
     return weight.detach().numpy()
+
+
+def _neighbours_together(
+    weight: torch.Tensor,
+    corpus: Corpus,
+    order: np.ndarray,
+    table: tuple[np.ndarray, np.ndarray],
+    settings: TrainSettings,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """The same numbers in an order in which runs of `neighbours` texts are alike and runs follow at random."""
+    import torch
+
+    centres = _embed(weight, corpus, order[: settings.groups], table, 0.0, rng).T
+    group = np.concatenate(
+        [
+            torch.argmax(_embed(weight, corpus, order[i : i + 8192], table, 0.0, rng) @ centres, 1).numpy()
+            for i in range(0, len(order), 8192)
+        ]
+    )
+    gathered = order[np.argsort(rng.permutation(len(centres.T))[group], kind="stable")]
+    whole = len(gathered) // settings.neighbours * settings.neighbours
+    runs = rng.permutation(gathered[:whole].reshape(-1, settings.neighbours))
+    return np.concatenate([runs.ravel(), gathered[whole:]])
+
+
+def _text_ids(corpus: Corpus) -> np.ndarray:
+    """Equal texts have equal numbers."""
+    seen: dict[bytes, int] = {}
+    texts = (corpus.words[a:b].tobytes() for a, b in itertools.pairwise(corpus.starts))
+    return np.array([seen.setdefault(text, len(seen)) for text in texts])
+
+
+def _twins(ids: np.ndarray) -> np.ndarray:
+    """`(n, n)` bool: different places hold the same text."""
+    same = ids[:, None] == ids[None, :]
+    np.fill_diagonal(same, False)
+    return same
 
 
 def _first_rows(vocabulary: Vocabulary, settings: TrainSettings) -> torch.Tensor:

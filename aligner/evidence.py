@@ -1,0 +1,101 @@
+"""What one side brings to the alignment, as arrays: span vectors, lengths, marks, paragraph breaks.
+
+A *span* is a run of 1 to `LONGEST` neighbouring sentences, known by its first sentence and its size.
+Arrays over spans have shape `(LONGEST, n, …)`: `[size - 1, first]`; places where a span would run over the end
+are filled but mean nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from aligner.arrays import Array
+from aligner.marks import begins_as_speech, ending, latin_keys, list_label, number_keys
+from aligner.records import Lang
+
+LONGEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Evidence of one language, for `n` sentences and vectors of `d` dimensions.
+
+    Attributes
+    ----------
+    vectors : `(LONGEST, n, d)` float32, unit length
+    lengths : `(LONGEST, n)` float32, characters
+    breaks : `(n + 1,)` bool, a paragraph begins before this sentence; true at both ends
+    crossed : `(LONGEST, n)` int, paragraph breaks inside the span
+    labels : `(n,)` int, list label at the start (`marks.list_label`)
+    endings : `(n,)` int, class of the final punctuation (`marks.ending`)
+    speech : `(n,)` bool, begins with a quotation mark or a dash
+    keys : numbers, months and capitalised Latin words of each sentence
+    """
+
+    vectors: Array
+    lengths: Array
+    breaks: Array
+    crossed: Array
+    labels: Array
+    endings: Array
+    speech: Array
+    keys: tuple[frozenset[str], ...]
+
+    @property
+    def size(self) -> int:
+        """Number of sentences."""
+        return len(self.labels)
+
+
+def side(sentences: Sequence[str], paragraphs: Sequence[int], lang: Lang, vectors: Array) -> Side:
+    """Collect the evidence of one language.
+
+    Parameters
+    ----------
+    sentences : texts, `n` of them
+    paragraphs : paragraph number of each sentence, never decreasing
+    vectors : `(LONGEST, n, d)` float32, vectors of the spans, scaled to unit length
+    """
+    n = len(sentences)
+    breaks = np.ones(n + 1, bool)
+    if n:
+        breaks[1:n] = np.diff(np.asarray(paragraphs)) != 0
+    keys = (number_keys(s, lang) | latin_keys(s) for s in sentences)
+    return Side(
+        vectors=vectors,
+        lengths=_running(np.array([len(s) for s in sentences], np.float32)),
+        breaks=breaks,
+        crossed=_running(np.concatenate([[0], breaks[1:n]]).astype(np.int32)[:n], skip_first=True),
+        labels=np.array([list_label(s) for s in sentences], np.int32),
+        endings=np.array([ending(s) for s in sentences], np.int8),
+        speech=np.array([begins_as_speech(s) for s in sentences], bool),
+        keys=tuple(keys),
+    )
+
+
+def span_sums(sums: Array) -> Array:
+    """Span vectors of a linear encoder: sums `(n, d)` of sentences → `(LONGEST, n, d)` float32 of unit length."""
+    out = np.empty((LONGEST, *sums.shape), np.float32)
+    total = sums.astype(np.float32)
+    for size in range(LONGEST):
+        if size:
+            total = total.copy()
+            total[: max(0, len(sums) - size)] += sums[size:]
+        norms = np.linalg.norm(total, axis=1, keepdims=True)
+        np.divide(total, norms, out=out[size], where=norms > 0)
+        out[size][norms[:, 0] == 0] = 0
+    return out
+
+
+def _running(values: Array, *, skip_first: bool = False) -> Array:
+    """Sums over spans, `(LONGEST, n)`; with `skip_first` the span's first sentence does not count."""
+    out = np.zeros((LONGEST, len(values)), values.dtype)
+    if not skip_first:
+        out[:] = values
+    for size in range(1, LONGEST):
+        for step in range(1, size + 1):
+            out[size, : max(0, len(values) - step)] += values[step:]
+    return out

@@ -1,0 +1,74 @@
+"""What can be read off a sentence beside its meaning: numbers, months, list labels, how it begins and ends.
+
+Each mark has the same form in both languages («2 000», "2,000" → 2000; «ноября», "November" → m11; «б)», "(b)" → 2),
+so that the aligner can compare them.
+"""
+
+import re
+
+DIGITS = re.compile(r"\d+(?:[ \u00a0\u202f,.'’]\d{3}(?!\d))+|\d+(?:[.,]\d+)?")
+GROUPS = re.compile(r"[ \u00a0\u202f,.'’](?=\d{3}(?!\d))")
+LATIN_TOKEN = re.compile(r"\b(?=[A-Za-z]*[A-Z])[A-Za-z]{2,}\b")
+
+MONTHS = {
+    "en": "january february march april may june july august september october november december".split(),
+    "ru": "январ феврал март апрел ма июн июл август сентябр октябр ноябр декабр".split(),
+}
+MONTH = {
+    "en": re.compile(r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"),
+    "ru": re.compile(
+        r"\b(январ|феврал|март|апрел|ма(?=[йяею]\b)|июн|июл|август|сентябр|октябр|ноябр|декабр)(?:[ьяйеюи]|ем|ём|а|у|ом)?\b",
+        re.IGNORECASE,
+    ),
+}
+
+LABEL = re.compile(r"[\s(\[]*(\d{1,3}|[A-Za-zА-Яа-яё]|[ivxIVX]{1,5})[.)\]]+(?=\s|$)|\s*([•·▪–—-])\s")
+LETTERS = {**{c: i for i, c in enumerate("abcdefghijklmnopqrstuvwxyz", 1)}, **{c: i for i, c in enumerate("абвгдежзиклмнопрст", 1)}}
+BULLET, NO_LABEL = -2, -1
+
+ENDS = {".": 1, "?": 2, "!": 3, ":": 4, ";": 5, "…": 1}
+NO_END = 0
+CLOSERS = " \t\r\n\"'»”“’)]}\u00a0"
+SPOKEN = re.compile(r"\s*[«\"“„‘'—–-]")
+
+
+def number_keys(text: str, lang: str) -> frozenset[str]:
+    """Numbers in digits and names of months, in one form for both languages."""
+    keys = {_plain_number(match.group()) for match in DIGITS.finditer(text)}
+    for match in MONTH[lang].finditer(text):
+        keys.add(f"m{MONTHS[lang].index(match.group(1).lower()) + 1}")
+    return frozenset(keys)
+
+
+def _plain_number(written: str) -> str:
+    whole = GROUPS.sub("", written).replace(",", ".")
+    return whole.lstrip("0") or "0"
+
+
+def latin_keys(text: str) -> frozenset[str]:
+    """Latin words with a capital: in a Russian sentence they stand in the English one too (APEC, Boeing)."""
+    return frozenset(word.lower() for word in LATIN_TOKEN.findall(text))
+
+
+def list_label(text: str) -> int:
+    """Number of a list label at the start («б)» and "(b)" are 2), `BULLET` or `NO_LABEL`."""
+    match = LABEL.match(text)
+    if not match:
+        return NO_LABEL
+    label = match.group(1)
+    if label is None:
+        return BULLET
+    if label.isdigit():
+        return 1000 + int(label)
+    return LETTERS.get(label.lower(), NO_LABEL)
+
+
+def ending(text: str) -> int:
+    """Class of the final punctuation, closing quotes and brackets aside: a value of `ENDS` or `NO_END`."""
+    tail = text[-12:].rstrip(CLOSERS)
+    return ENDS.get(tail[-1], NO_END) if tail else NO_END
+
+
+def begins_as_speech(text: str) -> bool:
+    """A quotation mark or a dash stands first."""
+    return SPOKEN.match(text) is not None
