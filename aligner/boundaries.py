@@ -44,11 +44,12 @@ _PARTICLE = re.compile(
     r"""(?: (?: al|el|an|ar|as|ash|at|ad|аль|эль|ан|ас|аш|ад )-
           | (?: von|van|de|der|du|di|da|ibn|bin|фон|ван|де|дер|ибн|бин )\s (?: \w{2,3}\s )? )
         [^\W\d_a-zа-яё]
+        | (?: [^\W\d_] | [ivx]{2,4} )\)\s+[^\W\d_a-zа-яё]
         | [a-z][A-Z]""",
     re.VERBOSE,
 )
 _MARKER = re.compile(
-    r"""(?: ^[«„“"'(\[\s—–-]* | [:;]\s+ )
+    r"""(?: ^ | [:;]\s+ ) [«„“"'(\[\s—–-]*
         (?: (?: chapter|part|section|article|annex|appendix
             | глава|часть|раздел|статья|приложение|пункт ) \s+ )?
         \(? (?: \d{1,3} (?:\.\d{1,3})* | [^\W\d_] | [ivxlІХ]{1,6} ) \)? $""",
@@ -56,12 +57,12 @@ _MARKER = re.compile(
 )
 _LETTER = re.compile(
     r"""(?: ^ | [\s.«„“"'(\[—–-] )
-        (?: [^\W\d_a-zа-яё] | Дж|Вс|Вл|Ал|Эд | Ch|Chr|Th|Ph|Yu|Ya|Kh|Sh|Zh )$""",
+        (?: [^\W\d_a-zа-яё] | Дж | Ch|Chr|Th|Ph|Yu|Ya|Kh|Sh|Zh )$""",
     re.VERBOSE,
 )
 _NUMBER_BEFORE = re.compile(r"(?:\d|\d-?[а-яё]{1,3}|\b[IVXLCХІ]+|[½¼¾])\s*$")
 _NUMBER_AFTER = re.compile(
-    r"""[(«"“]* (?: [№#§] | \d | [IVXLCХІ]+\b | [^\W\d_]{1,2}[»")] | [^\W\d_] (?: [.,;)] | \s | $ )
+    r"""[(«"“]* (?: [№#§] | \d | [IVXLCХІ]{2,}\b | [VXХІ]\b | [^\W\d_]{1,2}[»")] | [^\W\d_][.,;)]
         | [A-ZА-Я]{1,5}[/.-]?\d | [A-ZА-Я]{1,5}/ )""",
     re.VERBOSE,
 )
@@ -79,7 +80,7 @@ _SAID = re.compile(
           | explained|declared|remarked )\b""",
     re.VERBOSE,
 )
-_PLACE = re.compile(r"\d|//|(?:М|Л|СПб|N\.\s?Y|L|Pp?|С|с)\.\s?[:,;]|(?:Т|Кн|Ч|Вып)\.\s\d")
+_PLACE = re.compile(r"\d|//|(?:М|Л|СПб|N\.\s?Y|L)\.\s?[:,;]|(?:[СсP]|Pp|pp?)\.\s?\d|(?:Т|Кн|Ч|Вып)\.\s\d")
 
 
 def nothing_follows(c: Candidate) -> bool | None:
@@ -110,7 +111,7 @@ def missing_space(c: Candidate) -> bool | None:
 
 
 def small_letter_follows(c: Candidate) -> bool | None:
-    """No sentence begins with a small letter, except with a name: "al-Asad", "von Braun", "iPhone"."""
+    """No sentence begins with a small letter, except with a name: "al-Asad", "von Braun"; or with "(b)"."""
     return JOIN if c.next[:1].islower() and not _PARTICLE.match(c.rest) else None
 
 
@@ -141,7 +142,8 @@ def abbreviation_before_number(c: Candidate) -> bool | None:
     """No. 5, art. IV, док. S/2015/1015."""
     if not c.abbreviation or c.abbreviation.kind != "number":
         return None
-    return JOIN if _NUMBER_AFTER.match(c.right) and c.next not in c.tables.starters else None
+    label = len(c.next) == 1 and c.next.isupper() and c.next not in c.tables.starters
+    return JOIN if label or _NUMBER_AFTER.match(c.right) else None
 
 
 def abbreviation_before_starter(c: Candidate) -> bool | None:
@@ -162,9 +164,8 @@ def abbreviation_unless(c: Candidate) -> bool | None:
     """p.m., долл.: final, but not in "6 p.m. Moscow time", «долл. США», "At 6 p.m. Mr. Lee left"."""
     if not c.abbreviation or c.abbreviation.kind != "unless":
         return None
-    if c.next in c.abbreviation.unless or (not starts_sentence(c) and opens_with_adverbial(c)):
-        return JOIN
-    return SPLIT
+    named = c.rest[len(c.next) :].startswith(".") or not starts_sentence(c)
+    return JOIN if c.next in c.abbreviation.unless or (named and opens_with_adverbial(c)) else SPLIT
 
 
 def initial(c: Candidate) -> bool | None:
