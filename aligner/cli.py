@@ -260,13 +260,18 @@ def _print_table(alignment: Alignment, level: str) -> None:
     with console.capture() as captured:  # rich would exit by itself where nobody reads on
         console.print(terminal_table(alignment, level))
         console.print(summary(alignment), soft_wrap=True)
-    sys.stdout.write(captured.get())
+    _print_data(captured.get().encode(sys.stdout.encoding, "replace"))
 
 
 def _print_data(data: bytes) -> None:
-    """UTF-8 as it is, whatever the encoding of the terminal."""
+    """Bytes as they are, whatever the encoding of the terminal, and all of them.
+
+    An unbuffered standard output (PYTHONUNBUFFERED) takes as much as a pipe holds, and no more, at a time.
+    """
     sys.stdout.flush()
-    sys.stdout.buffer.write(data)
+    rest = memoryview(data)
+    while rest:
+        rest = rest[sys.stdout.buffer.write(rest) :]
 
 
 def _say(message: str) -> None:

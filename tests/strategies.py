@@ -52,6 +52,7 @@ def alignment(en: Sequence[Sequence[str]], ru: Sequence[Sequence[str]], made: Se
 
 _KINDS = st.sampled_from(["1-1", "1-1", "1-0", "0-1", "2-1", "1-2", "2-2", "3-1"])
 _PROBABILITY = st.floats(0.0, 1.0)
+_TEXTS = st.text(min_size=1, max_size=12)
 
 
 @st.composite
@@ -62,12 +63,12 @@ def bead_lists(draw: st.DrawFn, *, max_size: int = 12) -> list[Bead]:
 
 
 @st.composite
-def alignments(draw: st.DrawFn, *, texts: st.SearchStrategy[str] | None = None) -> Alignment:
+def alignments(draw: st.DrawFn, *, texts: st.SearchStrategy[str] = _TEXTS) -> Alignment:
     """Alignments with any text and any paragraph breaks."""
     made = draw(bead_lists())
     sides = []
     for total in (sum(len(b.en) for b in made), sum(len(b.ru) for b in made)):
-        words = [draw(texts or st.text(min_size=1, max_size=12)) for _ in range(total)]
+        words = [draw(texts) for _ in range(total)]
         cuts = sorted(draw(st.sets(st.integers(1, total - 1)))) if total > 1 else []
         edges = [0, *cuts, total]
         sides.append([words[a:b] for a, b in pairwise(edges)] if total else [])

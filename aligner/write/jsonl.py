@@ -73,7 +73,7 @@ def parse_alignment(data: bytes, *, name: str) -> Alignment:
     with _damage(name, lines[-1][0]):
         last = pairs[-1] if pairs else None
         if _ends(last) != (len(en.paragraphs), len(ru.paragraphs)):
-            raise ValueError("cut short: paragraphs are missing after this line")
+            raise ValueError("paragraphs are missing; is the file cut short?")
     return Alignment(en, ru, tuple(pairs), *made_by)
 
 

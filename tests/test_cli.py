@@ -1,0 +1,305 @@
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+from lxml import etree
+
+from aligner import __version__, pipeline
+from aligner.cli import cli
+from aligner.records import Bead
+from aligner.write import FORMATS
+from aligner.write.jsonl import read_alignment
+
+EN = "The sides met in Geneva. They agreed.\n\nThey signed a protocol.\n\nUnofficial translation\n"
+RU = "Стороны встретились в Женеве. Они договорились.\n\nПодписан протокол.\n"
+SUMMARY = "3 pairs, 4 beads (1-1 ×3, 1-0), 1 doubtful, 1 unpaired, model fake"
+
+
+class Encoder:
+    name = "fake"
+
+
+@pytest.fixture(autouse=True)
+def fake(monkeypatch):
+    """Sentences one to one and the rest alone, in place of the encoder and the evidence."""
+
+    def beads(en, ru, encoder):
+        n, m = len(en.sentences), len(ru.sentences)
+        linked = [Bead(range(i, i + 1), range(i, i + 1), -0.1, 0.9) for i in range(min(n, m))]
+        return linked + [Bead(range(i, i + 1), range(m, m), -3.0, 0.5) for i in range(len(linked), n)]
+
+    monkeypatch.setattr(pipeline, "_encoder", lambda encoder: Encoder())
+    monkeypatch.setattr(pipeline, "_beads", beads)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder with two texts, as the current one."""
+    monkeypatch.chdir(tmp_path)
+    Path("en.txt").write_text(EN, encoding="utf-8")
+    Path("ru.txt").write_text(RU, encoding="utf-8")
+    return tmp_path
+
+
+def run(*arguments, stdin=None, columns=100, status=0):
+    result = CliRunner(env={"COLUMNS": str(columns)}).invoke(cli, arguments, input=stdin)
+    assert result.exit_code == status, result.output
+    return result
+
+
+def error(*arguments, stdin=None):
+    """The one line about a user's mistake; nothing on standard output, no new file."""
+    before = sorted(Path.cwd().iterdir())
+    result = run(*arguments, stdin=stdin, status=2)
+    assert result.stdout == ""
+    assert sorted(Path.cwd().iterdir()) == before
+    assert result.stderr.startswith("aligner: ")
+    assert result.stderr.count("\n") == 1
+    return result.stderr.removeprefix("aligner: ").rstrip("\n")
+
+
+@pytest.mark.parametrize("columns", [80, 200])
+def test_align_prints_a_table_and_a_summary(folder, columns):
+    result = run("align", "en.txt", "ru.txt", columns=columns)
+    *table, summary = result.stdout.splitlines()
+    assert summary == SUMMARY
+    assert {len(line) for line in table} == {columns}
+    text = "\n".join(table)
+    assert text.count("? doubtful") == text.count("! unpaired") == 1
+    assert "They signed a protocol." in text
+    assert "Подписан протокол." in text
+    assert result.stderr == ""
+
+
+def test_align_table_of_sentences(folder):
+    assert "4  0.50" in run("align", "en.txt", "ru.txt", "--level", "sentence", "-o", "-").stdout
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_align_to_a_file_and_to_standard_output_is_the_same(folder, format):
+    said = run("align", "en.txt", "ru.txt", "-o", f"out.{format}")
+    assert said.stdout == ""
+    assert said.stderr.splitlines()[-1] == f"out.{format}: en.txt – ru.txt: {SUMMARY}"
+    printed = run("align", "en.txt", "ru.txt", "-f", format)
+    if format == "tmx":  # its header holds the time
+        assert etree.fromstring(printed.stdout_bytes).find("header").get("segtype") == "paragraph"
+    else:
+        assert printed.stdout_bytes == Path(f"out.{format}").read_bytes()
+
+
+def test_format_wins_over_suffix_and_level_is_passed_on(folder):
+    run("align", "en.txt", "ru.txt", "-o", "out.txt", "-f", "tsv", "--level", "sentence")
+    assert len(pd.read_csv("out.txt", sep="\t")) == 4
+
+
+def test_tmx_says_what_it_leaves_out(folder):
+    assert "note: 1 of 3 units have no counterpart" in run("align", "en.txt", "ru.txt", "-f", "tmx").stderr
+
+
+def test_align_reads_standard_input(folder):
+    result = run("align", "-", "ru.txt", "-f", "jsonl", stdin=EN)
+    assert json.loads(result.stdout.splitlines()[0])["en"]["name"] == "standard input"
+
+
+def test_align_presegmented_and_encoding(folder):
+    Path("ru.sents").write_bytes("Раз. Два.\nТри.\n".encode("cp1251"))
+    Path("en.sents").write_text("One. Two.\nThree.\n", encoding="utf-8")
+    out = run("align", "en.sents", "ru.sents", "--presegmented", "--encoding", "cp1251", "-f", "beads").stdout
+    assert out == "[0]:[0]:0.9000\n[1]:[1]:0.9000\n"
+
+
+def test_what_was_noted_on_reading_is_said(folder):
+    Path("ru.txt").write_bytes(RU.encode("cp1251"))
+    result = run("align", "en.txt", "ru.txt", "-f", "beads")
+    assert result.stderr.startswith("note: ru.txt: ")
+    assert "1251" in result.stderr
+
+
+@pytest.mark.parametrize("format", [name for name in FORMATS if name != "tmx"])
+def test_export_makes_what_align_makes(folder, format):
+    run("align", "en.txt", "ru.txt", "-o", "al.jsonl")
+    run("align", "en.txt", "ru.txt", "-o", f"direct.{format}")
+    run("export", "al.jsonl", "-o", f"exported.{format}")
+    assert Path(f"exported.{format}").read_bytes() == Path(f"direct.{format}").read_bytes()
+
+
+def test_export_from_standard_input_to_a_table(folder):
+    run("align", "en.txt", "ru.txt", "-o", "al.jsonl")
+    shown = run("export", "-", stdin=Path("al.jsonl").read_bytes()).stdout
+    assert shown == run("align", "en.txt", "ru.txt").stdout
+    assert read_alignment("al.jsonl").encoder == "fake"
+
+
+def test_split(folder):
+    assert run("split", "en.txt", "--lang", "en").stdout == (
+        "The sides met in Geneva.\nThey agreed.\n\nThey signed a protocol.\n\nUnofficial translation\n"
+    )
+    assert run("split", "-", "--lang", "ru", stdin=RU).stdout.count("\n") == 4
+
+
+def test_split_is_presegmented_input(folder):
+    for lang in ("en", "ru"):
+        Path(f"{lang}.sents").write_bytes(run("split", f"{lang}.txt", "--lang", lang).stdout_bytes)
+    direct = run("align", "en.txt", "ru.txt", "-f", "tsv")
+    assert run("align", "en.sents", "ru.sents", "--presegmented", "-f", "tsv").stdout == direct.stdout
+
+
+def test_evaluate(folder):
+    Path("gold.beads").write_text("[0]:[0]\n[1]:[1]\n", encoding="utf-8")
+    Path("mine.beads").write_text("[0]:[0]:0.9\n[1]:[]:0.5\n[]:[1]:0.5\n", encoding="utf-8")
+    assert run("evaluate", "gold.beads", "mine.beads").stdout.startswith(
+        "strict      P 0.333  R 0.500  F1 0.400\n"
+    )
+    score = json.loads(run("evaluate", "gold.beads", "mine.beads", "--json").stdout)
+    assert score["strict"]["recall"] == 0.5
+    assert score["version"] == __version__
+
+
+# fmt: off
+MISTAKES = [
+    (["align", "none.txt", "ru.txt"], "none.txt: no such file"),
+    (["align", "ru.txt", "en.txt"], "ru.txt is Russian and en.txt is English; swap them"),
+    (["align", "en.txt", "en.txt"], "en.txt and en.txt are the same text"),
+    (["align", "en.txt", "ru.txt", "--encoding", "nonsense"], "en.txt: no encoding is called 'nonsense'"),
+    (["align", "none.txt", "ru.txt", "-o", "out.doc"], "out.doc: the suffix '.doc' names no format"),
+    (["align", "none.txt", "ru.txt", "-o", "out"], "out: no suffix to tell the format by"),
+    (["align", "none.txt", "ru.txt", "-f", "doc"], "no format 'doc'; choose one of jsonl, tsv"),
+    (["align", "none.txt", "ru.txt", "-f", "beads", "--level", "paragraph"], "beads has no paragraph level"),
+    (["align", "none.txt", "ru.txt", "--level", "word"], "no level 'word' here; choose paragraph or"),
+    (["align", "none.txt", "ru.txt", "-o", "none/out.tmx"], "none/out.tmx: there is no folder none"),
+    (["export", "none.jsonl", "-f", "tsv"], "none.jsonl: can't be read"),
+    (["export", "en.txt", "-f", "tsv"], "en.txt:1: not an alignment"),
+    (["evaluate", "en.txt", "en.txt"], "en.txt:1: not a bead"),
+    (["evaluate", "none.beads", "en.txt"], "none.beads: can't be read"),
+    (["split", "none.txt", "--lang", "ru"], "none.txt: no such file"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("arguments", "message"), MISTAKES)
+def test_mistakes_are_one_line_and_status_2(folder, arguments, message):
+    assert error(*arguments).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["align", "en.txt"], "Missing argument 'RU'"),
+        (["align", "-", "-"], "only one of the two texts"),
+        (["align", "en.txt", "ru.txt", "-o", "./en.txt", "-f", "tsv"], "./en.txt is an input too"),
+        (["split", "en.txt", "--lang", "fr"], "'fr' is not one of 'en', 'ru'"),
+        (["nonsense"], "No such command"),
+        (["train", "-o", "model"], "Missing argument 'PAIRS...'"),
+    ],
+)
+def test_usage_errors_are_status_2(folder, arguments, message):
+    assert message in run(*arguments, status=2).stderr
+    assert Path("en.txt").read_text(encoding="utf-8") == EN
+
+
+def test_interrupted(folder, monkeypatch):
+    def interrupt(*documents):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "_beads", interrupt)
+    result = run("align", "en.txt", "ru.txt", "-o", "out.tsv", status=130)
+    assert result.stderr == "aligner: interrupted\n"
+    assert not Path("out.tsv").exists()
+
+
+def test_bugs_are_not_hidden(folder, monkeypatch):
+    monkeypatch.setattr(pipeline, "_beads", lambda *documents: 1 / 0)
+    result = CliRunner().invoke(cli, ["align", "en.txt", "ru.txt"])
+    assert isinstance(result.exception, ZeroDivisionError)
+
+
+def test_help_names_every_format():
+    text = run("align", "--help").stdout
+    assert all(name in text for name in FORMATS)
+
+
+def process(*arguments, **options):
+    # Not by the checkout's folder, so that the test holds for an installed package too.
+    return subprocess.run(
+        [sys.executable, "-m", "aligner", *arguments], capture_output=True, timeout=60, check=False, **options
+    )
+
+
+def test_as_a_process(folder):
+    assert process("--version").stdout.decode() == f"aligner, version {__version__}\n"
+    assert b"Commands:" in process("--help").stdout
+    missing = process("split", "none.txt", "--lang", "en")
+    assert (missing.returncode, missing.stdout) == (2, b"")
+    assert missing.stderr.startswith(b"aligner: none.txt")
+
+
+def test_a_pipe_gets_utf8_whatever_the_locale(folder):
+    run("align", "en.txt", "ru.txt", "-o", "al.jsonl")
+    ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    for arguments in (["export", "al.jsonl"], ["split", "ru.txt", "--lang", "ru"]):
+        done = process(*arguments, env=ascii_only)
+        assert done.returncode == 0
+        assert "протокол" in done.stdout.decode()
+        assert done.stderr == b""
+
+
+BUFFERING = pytest.mark.parametrize("unbuffered", ["", "1"])
+
+
+@BUFFERING
+def test_a_pipe_gets_all_of_it(folder, unbuffered):
+    Path("en.txt").write_text(EN * 2000, encoding="utf-8")
+    done = process("split", "en.txt", "--lang", "en", env={**os.environ, "PYTHONUNBUFFERED": unbuffered})
+    assert done.stdout.count(b"Geneva.") == 2000
+
+
+@BUFFERING
+def test_nobody_reads_on(folder, unbuffered):
+    Path("en.txt").write_text(EN * 2000, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "aligner", "split", "en.txt", "--lang", "en"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+    ) as running:
+        running.stdout.read(10)
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 141
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_one_line(folder):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "aligner", "split", "en.txt", "--lang", "en"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (2, b"aligner: standard output: No space left on device\n")
+
+
+def test_export_needs_nothing_heavy(folder):
+    run("align", "en.txt", "ru.txt", "-o", "al.jsonl")
+    code = (
+        "import sys; from click.testing import CliRunner; from aligner.cli import cli\n"
+        "assert CliRunner().invoke(cli, ['export', 'al.jsonl', '-f', 'tsv']).exit_code == 0\n"
+        "print(*{'torch', 'pandas', 'sentence_transformers', 'rich', 'matplotlib'} & sys.modules.keys())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.split() == []
+
+
+def test_csv_to_standard_output_is_for_pandas(folder):
+    out = run("align", "en.txt", "ru.txt", "-f", "csv").stdout_bytes
+    assert list(pd.read_csv(io.BytesIO(out))["beads"]) == ["1-1 ×2", "1-1", "1-0"]

@@ -1,0 +1,221 @@
+import json
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from strategies import alignment, bead_lists, beads
+
+from aligner.defaults import DEFAULTS
+from aligner.errors import FormatError, InputError
+from aligner.records import Bead
+from aligner.scores import calibration_error, evaluate, reading_share
+from aligner.write.beads import bead_lines, read_beads
+
+
+def ladder(tmp_path, text, name="a.beads"):
+    """Beads from a line like `[0]:[0] [1]:[1,2]`."""
+    path = tmp_path / name
+    path.write_text(text.replace(" ", "\n"), encoding="utf-8")
+    return read_beads(path)
+
+
+def rates(score):
+    return {
+        name: tuple(round(value, 4) for value in (rate.precision, rate.recall, rate.f1))
+        for name, rate in (("strict", score.strict), ("lax", score.lax), ("null", score.null))
+    }
+
+
+# Computed by hand from the definitions in the module.
+# fmt: off
+GOLDEN = [
+    pytest.param("[0]:[0] [1]:[1,2] [2]:[]", "[0]:[0] [1]:[1] []:[2] [2]:[]",
+                 {"strict": (2 / 4, 1 / 2, 1 / 2), "lax": (3 / 4, 1, 6 / 7), "null": (1 / 2, 1, 2 / 3)},
+                 id="the worked example of the module"),
+    pytest.param("[0]:[0] [1]:[1]", "[0]:[0] [1]:[1]",
+                 {"strict": (1, 1, 1), "lax": (1, 1, 1), "null": (0, 0, 0)},
+                 id="all right, no nulls: a ratio over nothing is 0"),
+    pytest.param("[0,1]:[0] [2]:[1]", "[0]:[0] [1,2]:[1]",
+                 {"strict": (0, 0, 0), "lax": (1, 1, 1), "null": (0, 0, 0)},
+                 id="a boundary moved: nothing strictly, everything laxly right"),
+    pytest.param("[0]:[0] [1]:[] [2]:[1]", "[0]:[] [1]:[0] [2]:[1]",
+                 {"strict": (1 / 3, 1 / 2, 2 / 5), "lax": (1 / 3, 1 / 2, 2 / 5), "null": (0, 0, 0)},
+                 id="the wrong null"),
+    pytest.param("[0]:[] []:[0] [1]:[1]", "[0]:[0] [1]:[1]",
+                 {"strict": (1 / 2, 1, 2 / 3), "lax": (1 / 2, 1, 2 / 3), "null": (0, 0, 0)},
+                 id="a false link: recall doesn't see gold's nulls"),
+    pytest.param("[0,1]:[0,1]", "[0]:[0] [1]:[1]",
+                 {"strict": (0, 0, 0), "lax": (1, 1, 1), "null": (0, 0, 0)},
+                 id="too fine"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("gold", "predicted", "expected"), GOLDEN)
+def test_golden(tmp_path, gold, predicted, expected):
+    score = evaluate(ladder(tmp_path, gold), ladder(tmp_path, predicted))
+    assert rates(score) == {
+        name: tuple(round(value, 4) for value in values) for name, values in expected.items()
+    }
+    assert score.gold_beads == sum("[]" not in bead for bead in gold.split())
+    assert score.predicted_beads == len(predicted.split())
+
+
+def test_documents_are_summed_not_averaged(tmp_path):
+    gold = [ladder(tmp_path, "[0]:[0]"), ladder(tmp_path, "[0]:[0] [1]:[1] [2]:[2]")]
+    predicted = [ladder(tmp_path, "[0]:[] []:[0]"), gold[1]]
+    score = evaluate(gold, predicted)
+    assert rates(score)["strict"] == (0.6, 0.75, round(2 / 3, 4))
+    assert score.documents == 2
+
+
+def confident(*confidences):
+    """1-1 beads, the odd ones of which a 2-2 gold bead makes wrong."""
+    return [Bead(range(i, i + 1), range(i, i + 1), 0.0, c) for i, c in enumerate(confidences)]
+
+
+def test_calibration_and_reading_by_hand():
+    gold = [*confident(1, 1), Bead(range(2, 4), range(2, 4), 0.0, 1.0)]
+    score = evaluate(gold, confident(0.95, 0.91, 0.15, 0.93))
+    # bins: [0.1, 0.2) holds one wrong at 0.15; [0.9, 1] holds 0.95, 0.91 right and 0.93 wrong
+    assert score.calibration_error == pytest.approx(0.25 * 0.15 + 0.75 * (2.79 / 3 - 2 / 3))
+    # by confidence: 0.15 wrong, 0.91 right, 0.93 wrong: three of four are read
+    assert score.reading_share == 0.75
+
+
+def test_calibration_ends_of_the_bins():
+    assert calibration_error(np.array([1.0, 1.0]), np.array([1.0, 1.0])) == 0
+    assert calibration_error(np.array([0.0, 1.0]), np.array([0.0, 0.0])) == 0.5
+    # 0.1 and 0.2 are in different bins: no cancelling out
+    assert calibration_error(np.array([0.1, 0.2]), np.array([1.0, 0.0])) == pytest.approx(
+        0.5 * 0.9 + 0.5 * 0.2
+    )
+
+
+def test_reading_share_needs_something_wrong():
+    assert reading_share(np.array([0.5]), np.array([1.0])) is None
+    assert reading_share(np.array([0.5, 0.1]), np.array([0.0, 1.0])) == 1.0
+    ten_wrong = np.arange(20) / 20, np.r_[np.zeros(10), np.ones(10)]
+    assert reading_share(*ten_wrong) == 9 / 20
+
+
+def test_nulls_and_beads_without_confidence_are_not_judged():
+    gold = beads("1-1", "1-0", "1-1")
+    predicted = [replace(bead, confidence=c) for bead, c in zip(gold, (0.9, 0.1, math.nan), strict=True)]
+    assert evaluate(gold, predicted).calibration_error == pytest.approx(0.1)
+    unknown = [replace(bead, confidence=math.nan) for bead in gold]
+    assert evaluate(gold, unknown).calibration_error is None
+    assert evaluate(gold, unknown).reading_share is None
+
+
+@given(bead_lists())
+def test_gold_against_itself_is_perfect(made):
+    score = evaluate(made, made)
+    linked, nulls = (any(bead.is_null == null for bead in made) for null in (False, True))
+    assert score.strict.precision == score.lax.precision == 1
+    assert score.strict.recall == score.lax.recall == linked
+    assert score.null.f1 == nulls
+    assert score.reading_share is None
+
+
+@given(bead_lists())
+def test_nothing_linked_finds_nothing(made):
+    alone = [
+        *(Bead(range(i, i + 1), range(0), 0.0, 1.0) for bead in made for i in bead.en),
+        *(Bead(range(0), range(j, j + 1), 0.0, 1.0) for bead in made for j in bead.ru),
+    ]
+    score = evaluate(made, alone)
+    assert score.strict.recall == score.lax.recall == 0
+    assert score.null.recall == any(bead.is_null for bead in made)
+    assert score.calibration_error is None
+
+
+@given(bead_lists(), bead_lists())
+def test_invariants(gold, predicted):
+    n_en, n_ru = (
+        max(sum(len(getattr(b, side)) for b in made) for made in (gold, predicted)) for side in ("en", "ru")
+    )
+    gold, predicted = (filled(made, n_en, n_ru) for made in (gold, predicted))
+    score, swapped = evaluate(gold, predicted), evaluate(predicted, gold)
+    for rate in (score.strict, score.lax, score.null):
+        assert 0 <= rate.f1 <= 1
+        assert min(rate.precision, rate.recall) - 1e-12 <= rate.f1 <= max(rate.precision, rate.recall) + 1e-12
+    assert score.strict.precision <= score.lax.precision
+    assert score.strict.recall <= score.lax.recall
+    assert (score.null.precision, score.null.recall) == (swapped.null.recall, swapped.null.precision)
+    assert str(evaluate([gold, gold], [predicted, predicted]).strict).startswith(str(score.strict))
+
+
+def filled(made, n_en, n_ru):
+    """With nulls at the end up to so many sentences."""
+    en, ru = sum(len(bead.en) for bead in made), sum(len(bead.ru) for bead in made)
+    return [
+        *made,
+        *(Bead(range(i, i + 1), range(0), 0.0, 0.5) for i in range(en, n_en)),
+        *(Bead(range(0), range(j, j + 1), 0.0, 0.5) for j in range(ru, n_ru)),
+    ]
+
+
+def test_interval_is_deterministic_and_holds_the_score():
+    right, wrong = beads("1-1", "1-1"), beads("1-0", "1-0", "0-1", "0-1")
+    gold, predicted = [right] * 12, [right] * 8 + [wrong] * 4
+    score = evaluate(gold, predicted)
+    low, high = score.strict.interval
+    assert 0 < low < score.strict.f1 < high < 1
+    assert evaluate(gold, predicted) == score
+    assert evaluate([right] * 3, [right] * 3).strict.interval == (1, 1)
+    assert evaluate(right, right).strict.interval is None
+
+
+def test_folders_match_by_name_and_lists_by_place(tmp_path):
+    made = {"a": beads("1-1", "1-1"), "b": beads("1-0", "0-1")}
+    for name, document in made.items():
+        (tmp_path / "gold" / name).mkdir(parents=True)
+        (tmp_path / "gold" / name / "gold.beads").write_text(
+            "\n".join(bead_lines(document)), encoding="utf-8"
+        )
+        (tmp_path / f"{name}.beads").write_text("\n".join(bead_lines(document)), encoding="utf-8")
+    score = evaluate(str(tmp_path / "gold"), tmp_path)
+    assert score.documents == 2
+    assert score == evaluate([tmp_path / "a.beads", tmp_path / "b.beads"], list(made.values()))
+    assert score == evaluate(tmp_path / "gold", list(made.values()))
+
+
+def test_an_alignment_can_be_scored():
+    al = alignment([["One.", "Two."]], [["Раз.", "Два."]], beads("1-1", "1-1"))
+    assert evaluate(beads("1-1", "1-1"), al).strict.f1 == 1
+
+
+def test_inputs_that_do_not_fit_are_refused(tmp_path):
+    path = tmp_path / "gold.beads"
+    path.write_text("[0]:[0]\n[1]:[1]\n", encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(FormatError, match=r"the list of beads: 1 English sentences, but 2 in .*gold.beads"):
+        evaluate(path, beads("1-2"))
+    with pytest.raises(FormatError, match="gold has 1 documents, predicted 2"):
+        evaluate(path, [path, path])
+    with pytest.raises(FormatError, match="predicted bead 1: English sentence 0 is there twice"):
+        evaluate(beads("1-1"), beads("1-1") * 2)
+    with pytest.raises(InputError, match="no beads in this folder"):
+        evaluate(tmp_path / "empty", tmp_path / "empty")
+    with pytest.raises(InputError, match=r"no beads for 1 of the 1 documents in .*, first gold.beads"):
+        (tmp_path / "empty" / "other.beads").write_text("[0]:[0]\n", encoding="utf-8")
+        evaluate(tmp_path, tmp_path / "empty")
+
+
+def test_the_numbers_never_come_alone():
+    al = beads("1-1", "1-0")
+    assert str(evaluate(al, al)).splitlines() == [
+        "strict      P 1.000  R 1.000  F1 1.000",
+        "lax         P 1.000  R 1.000  F1 1.000",
+        "null        P 1.000  R 1.000  F1 1.000",
+        "calibration error 0.050",
+        f"documents:1|gold:1|predicted:2|average:micro|version:{evaluate(al, al).version}",
+    ]
+    several = evaluate([al, al], [al, al])
+    assert f"|bootstrap:{DEFAULTS.resamples}|seed:{DEFAULTS.seed}|" in str(several)
+    assert "F1 1.000  [1.000, 1.000]" in str(several)
+    assert several.signature in several._repr_html_()
+    assert json.loads(json.dumps(several.to_dict()))["strict"]["interval"] == [1.0, 1.0]
