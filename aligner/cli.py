@@ -181,14 +181,17 @@ def models() -> None:
 @cli.command()
 @click.argument("pairs", nargs=-1, required=True)
 @click.option("-o", "--output", metavar="MODEL_DIR", required=True, help="Folder for the encoder.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Same seed, same encoder.")
-@click.option("--epochs", type=click.IntRange(1), default=5, show_default=True, help="Passes over the pairs.")
-def train(pairs: tuple[str, ...], output: str, seed: int, epochs: int) -> None:
+@click.option("--seed", type=click.IntRange(0), help="The same seed gives the same encoder.")
+@click.option("--epochs", type=click.IntRange(1), help="Passes over the pairs.")
+def train(pairs: tuple[str, ...], output: str, **settings: int | None) -> None:
     """Train an encoder on parallel sentences: PAIRS are files with `en<TAB>ru` lines, also .gz."""
     from aligner.train import TrainSettings
     from aligner.train import train as train_encoder
+    from aligner.write.files import check_folder
 
-    train_encoder(pairs, output, settings=TrainSettings(seed=seed, epochs=epochs), progress=_say)
+    check_folder(Path(output))
+    given = {name: value for name, value in settings.items() if value is not None}
+    train_encoder(pairs, output, settings=TrainSettings(**given), progress=_say)
 
 
 def main() -> None:
@@ -210,9 +213,7 @@ def _read(path: str, lang: Lang, encoding: str | None, presegmented: bool) -> Do
 
     if path == "-":
         data = sys.stdin.buffer.read()
-        document = document_from_bytes(
-            data, lang, name="standard input", encoding=encoding, presegmented=presegmented
-        )
+        document = document_from_bytes(data, lang, name="standard input", encoding=encoding, presegmented=presegmented)
     else:
         document = read_document(path, lang, encoding=encoding, presegmented=presegmented)
     _say_all(f"{document.name}: {note}" for note in document.notes)

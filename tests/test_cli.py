@@ -12,7 +12,9 @@ from lxml import etree
 
 from aligner import __version__, pipeline
 from aligner.cli import cli
+from aligner.encoder import EncoderInfo
 from aligner.records import Bead
+from aligner.train import TrainSettings
 from aligner.write import FORMATS
 from aligner.write.jsonl import read_alignment
 
@@ -153,12 +155,39 @@ def test_split_is_presegmented_input(folder):
 def test_evaluate(folder):
     Path("gold.beads").write_text("[0]:[0]\n[1]:[1]\n", encoding="utf-8")
     Path("mine.beads").write_text("[0]:[0]:0.9\n[1]:[]:0.5\n[]:[1]:0.5\n", encoding="utf-8")
-    assert run("evaluate", "gold.beads", "mine.beads").stdout.startswith(
-        "strict      P 0.333  R 0.500  F1 0.400\n"
-    )
+    assert run("evaluate", "gold.beads", "mine.beads").stdout.startswith("strict      P 0.333  R 0.500  F1 0.400\n")
     score = json.loads(run("evaluate", "gold.beads", "mine.beads", "--json").stdout)
     assert score["strict"]["recall"] == 0.5
     assert score["version"] == __version__
+
+
+def test_models(monkeypatch):
+    known = [
+        EncoderInfo("en-ru", "bundled", "30 MB", 256, "default"),
+        EncoderInfo("some/long-name", "hub", "1.9 GB", 1024, "slow"),
+    ]
+    monkeypatch.setattr("aligner.encoder.known_encoders", lambda: known)
+    assert run("models").stdout.splitlines() == [
+        "name            where    size    dimensions  note",
+        "en-ru           bundled  30 MB   256         default",
+        "some/long-name  hub      1.9 GB  1024        slow",
+    ]
+
+
+def test_train_passes_on_what_is_given(folder, monkeypatch):
+    calls = []
+
+    def train(paths, out, *, settings, progress):
+        progress("epoch 1")
+        calls.append((paths, out, settings))
+
+    monkeypatch.setattr("aligner.train.train", train)
+    assert run("train", "a.tsv", "b.tsv.gz", "-o", "model", "--epochs", "2").stderr == "epoch 1\n"
+    run("train", "a.tsv", "-o", "model", "--seed", "7")
+    assert calls == [
+        (("a.tsv", "b.tsv.gz"), "model", TrainSettings(epochs=2)),
+        (("a.tsv",), "model", TrainSettings(seed=7)),
+    ]
 
 
 # fmt: off
@@ -178,6 +207,8 @@ MISTAKES = [
     (["evaluate", "en.txt", "en.txt"], "en.txt:1: not a bead"),
     (["evaluate", "none.beads", "en.txt"], "none.beads: can't be read"),
     (["split", "none.txt", "--lang", "ru"], "none.txt: no such file"),
+    (["train", "none.tsv", "-o", "en.txt"], "en.txt: en.txt is a file; choose another folder"),
+    (["train", "none.tsv", "-o", "model"], "none.tsv: "),
 ]
 # fmt: on
 
@@ -294,9 +325,7 @@ def test_export_needs_nothing_heavy(folder):
         "assert CliRunner().invoke(cli, ['export', 'al.jsonl', '-f', 'tsv']).exit_code == 0\n"
         "print(*{'torch', 'pandas', 'sentence_transformers', 'rich', 'matplotlib'} & sys.modules.keys())"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.split() == []
 
 

@@ -8,11 +8,9 @@ from strategies import alignment, beads
 from aligner.errors import FormatError, InputError
 from aligner.table import LEVELS
 from aligner.write import FORMATS, check_format, check_target, find_format, render, save, tmx
-from aligner.write.files import check_writable, write_file
+from aligner.write.files import check_folder, check_writable, write_file
 
-EXAMPLE = alignment(
-    [["One.", "Two."], ["Alone."]], [["Раз.", "Два."]], beads("1-1", "1-1", "1-0", confidence=0.9)
-)
+EXAMPLE = alignment([["One.", "Two."], ["Alone."]], [["Раз.", "Два."]], beads("1-1", "1-1", "1-0", confidence=0.9))
 
 
 @pytest.mark.parametrize("format", FORMATS.values(), ids=list(FORMATS))
@@ -37,13 +35,11 @@ def test_each_format_saves_each_of_its_levels(format, tmp_path):
         ({"name": "doc"}, "no format 'doc'; choose one of jsonl, tsv, csv, tmx, beads"),
         (
             {"path": "a.doc"},
-            "a.doc: the suffix '.doc' names no format; use one of .jsonl, .tsv, .csv, .tmx, .beads, "
-            "or name the format",
+            "a.doc: the suffix '.doc' names no format; use one of .jsonl, .tsv, .csv, .tmx, .beads, or name the format",
         ),
         (
             {"path": "a"},
-            "a: no suffix to tell the format by; use one of .jsonl, .tsv, .csv, .tmx, .beads, "
-            "or name the format",
+            "a: no suffix to tell the format by; use one of .jsonl, .tsv, .csv, .tmx, .beads, or name the format",
         ),
     ],
 )
@@ -99,6 +95,16 @@ def test_a_read_only_folder_is_found_out_before(tmp_path, monkeypatch):
     monkeypatch.setattr("aligner.write.files.os.access", lambda path, mode: False)  # root may write anywhere
     with pytest.raises(InputError, match="no permission"):
         check_writable(tmp_path / "a.tsv")
+
+
+def test_a_folder_can_be_made_unless_a_file_is_in_the_way(tmp_path):
+    check_folder(tmp_path)
+    check_folder(tmp_path / "new" / "deeper")
+    (tmp_path / "file").touch()
+    for path in (tmp_path / "file", tmp_path / "file" / "model"):
+        with pytest.raises(InputError, match="is a file; choose another folder"):
+            check_folder(path)
+    assert [p.name for p in tmp_path.iterdir()] == ["file"]
 
 
 def test_a_failed_write_leaves_the_old_file_alone(tmp_path, monkeypatch):

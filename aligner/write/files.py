@@ -31,6 +31,15 @@ def check_writable(path: Path) -> None:
         raise InputError(f"{path}: no permission to write here; choose another place")
 
 
+def check_folder(path: Path) -> None:
+    """Raise InputError where a folder of that name could not be made or written into."""
+    existing = next(folder for folder in (path, *path.absolute().parents) if folder.exists())
+    if not existing.is_dir():
+        raise InputError(f"{path}: {existing} is a file; choose another folder")
+    if not os.access(existing, os.W_OK):
+        raise InputError(f"{path}: no permission to write here; choose another place")
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write all or nothing: into a temporary file of the same folder, renamed at the end.
 

@@ -98,9 +98,7 @@ def _document(document: Document) -> Record:
                 "start": paragraph.start,
                 "end": paragraph.end,
                 "kind": paragraph.kind,
-                "sentences": [
-                    [document.sentences[i].start, document.sentences[i].end] for i in paragraph.sentences
-                ],
+                "sentences": [[document.sentences[i].start, document.sentences[i].end] for i in paragraph.sentences],
             }
             for paragraph in document.paragraphs
         ],
