@@ -42,9 +42,7 @@ def score_lattice(en: Side, ru: Side, low: Array, width: int, calibration: Calib
     for block, k, candidates in blocks(en, ru, low, width, cosines, near):
         cosines[k, block, : candidates.cosines.shape[1]] = link_scores(candidates, calibration)
     _forbid_overruns(cosines, low, ru.size)
-    null_en, null_ru = (
-        null_scores(side, tops[0], calibration) for side, tops in zip((en, ru), near, strict=True)
-    )
+    null_en, null_ru = (null_scores(side, tops[0], calibration) for side, tops in zip((en, ru), near, strict=True))
     return Lattice(KINDS, cosines, low, null_en, null_ru)
 
 
@@ -152,7 +150,7 @@ def _columns(low: Array, rows: slice, width: int, m: int) -> slice:
 
 def _forbid_overruns(links: Array, low: Array, m: int) -> None:
     """Beads that would run over an end never happen."""
-    n, width = links.shape[1:]
+    n = links.shape[1]
     for k, (a, b) in enumerate(KINDS):
         links[k, max(0, n - a + 1) :] = NEVER
         for rows in row_blocks(n):

@@ -79,8 +79,8 @@ def best_path(lattice: Lattice) -> list[Step]:
 
 
 def posteriors(lattice: Lattice) -> Posteriors:
-    """Forward–backward (Baum 1972) over the lattice: the probability that an alignment drawn by its weight holds a bead."""
-    n, m, width = lattice.shape
+    """Probability of each bead among all alignments, each by its weight: forward–backward (Baum 1972)."""
+    n, m, _ = lattice.shape
     table = _forward(lattice, _log_sum, np.logaddexp.accumulate)
     log_total = float(_log_sum(table[n, :, m - lattice.low[n]]))
     if log_total < NEVER / 2:
@@ -101,7 +101,8 @@ def posteriors(lattice: Lattice) -> Posteriors:
             beyond = np.full((len(lattice.kinds), columns), NEVER)
             for k, (a, b) in enumerate(lattice.kinds):
                 if i + a <= n:
-                    beyond[k] = lattice.links[k, i, :columns] + _shifted(after[i + a][M], lattice.low[i + a], first + b, columns)
+                    there = _shifted(after[i + a][M], lattice.low[i + a], first + b, columns)
+                    beyond[k] = lattice.links[k, i, :columns] + there
             links[:, i, :columns] = np.exp(totals + beyond - log_total)
             rest[:] = _log_sum(beyond)
             skipped = _shifted(after[i + 1][E], lattice.low[i + 1], first, columns)

@@ -17,13 +17,18 @@ MONTHS = {
 MONTH = {
     "en": re.compile(r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"),
     "ru": re.compile(
-        r"\b(январ|феврал|март|апрел|ма(?=[йяею]\b)|июн|июл|август|сентябр|октябр|ноябр|декабр)(?:[ьяйеюи]|ем|ём|а|у|ом)?\b",
+        r"\b(январ|феврал|март|апрел|ма(?=[йяею]\b)|июн|июл|август|сентябр|октябр|ноябр|декабр)"
+        r"(?:[ьяйеюи]|ем|ём|а|у|ом)?\b",
         re.IGNORECASE,
     ),
 }
 
 LABEL = re.compile(r"[\s(\[]*(\d{1,3}|[A-Za-zА-Яа-яё]|[ivxIVX]{1,5})[.)\]]+(?=\s|$)|\s*([•·▪–—-])\s")
-LETTERS = {**{c: i for i, c in enumerate("abcdefghijklmnopqrstuvwxyz", 1)}, **{c: i for i, c in enumerate("абвгдежзиклмнопрст", 1)}}
+LETTERS = {
+    letter: number
+    for alphabet in ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрст")
+    for number, letter in enumerate(alphabet, 1)
+}
 BULLET, NO_LABEL = -2, -1
 
 ENDS = {".": 1, "?": 2, "!": 3, ":": 4, ";": 5, "…": 1}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import aligner
 from aligner.alignment import Alignment, Setting
 from aligner.language import check_languages
+from aligner.layout import flat
 from aligner.pairs import pairs
 from aligner.records import Bead, Document, Lang, Paragraph, Sentence
 
@@ -108,7 +109,21 @@ def align_sentences(
 
 
 def _beads(en: Document, ru: Document, encoder: Encoder) -> list[Bead]:
-    raise NotImplementedError
+    from aligner.beads import align_sides
+    from aligner.calibration import calibration_for
+    from aligner.encoder import span_vectors
+    from aligner.evidence import side
+
+    sides = (
+        side(
+            texts := [flat(sentence.text) for sentence in document.sentences],
+            [sentence.paragraph for sentence in document.sentences],
+            document.lang,
+            span_vectors(encoder, texts),
+        )
+        for document in (en, ru)
+    )
+    return align_sides(*sides, calibration_for(encoder))
 
 
 def _encoder(encoder: Encoder | str | PathLike[str] | None) -> Encoder:

@@ -26,11 +26,15 @@ class StaticEncoder:
     Attributes
     ----------
     name : how it is shown to users
+    folder : where it was loaded from, if from a folder
     dimensions : length of a vector
     """
 
-    def __init__(self, vocabulary: Vocabulary, rows: np.ndarray, scales: np.ndarray, *, name: str) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, rows: np.ndarray, scales: np.ndarray, *, name: str, folder: Path | None = None
+    ) -> None:
         self.name = name
+        self.folder = folder
         self.dimensions: int = rows.shape[1]
         self.vocabulary = vocabulary
         self._rows = rows
@@ -58,7 +62,7 @@ class StaticEncoder:
                 rows, scales = tensors.get_tensor("rows"), tensors.get_tensor("scales")
         except (OSError, ValueError, SafetensorError) as error:
             raise ModelError(f"{folder}: not a complete static encoder: {error}") from error
-        return cls(Vocabulary(tokenizer, config["ngrams"]), rows, scales, name=name or str(folder))
+        return cls(Vocabulary(tokenizer, config["ngrams"]), rows, scales, name=name or str(folder), folder=folder)
 
     def sums(self, texts: Sequence[str]) -> np.ndarray:
         """Sums of the units' vectors, `(n, d)` float32, not scaled; zero for a text without known units."""

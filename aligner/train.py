@@ -4,7 +4,8 @@ One table of vectors, a text is the sum of its units' vectors (`vocabulary.py`),
 its translation than to the other translations of the batch: symmetric cross-entropy over cosines with a learned
 scale (InfoNCE; van den Oord 2018, as in LaBSE), a third of the units dropped at random on both sides so that the
 table does not memorise. From the second epoch on a batch is made of small groups of texts alike, as the table itself
-then judges, so that the negatives are hard; equal texts are never each other's negatives. Runs on the CPU in minutes; the same seed and the same number of threads give the same model.
+then judges, so that the negatives are hard; equal texts are never each other's negatives. Runs on the CPU in minutes;
+the same seed and the same number of threads give the same model.
 """
 
 from __future__ import annotations

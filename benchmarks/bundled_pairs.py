@@ -40,7 +40,7 @@ def main() -> None:
         name = path.name.removesuffix(".tsv.gz")
         with gzip.open(path, "rt", encoding="utf-8") as file:
             lines = [line.rstrip("\n") for line in file]
-        lines = [line for line in lines if all(part.strip() for part in (line.split("\t") + [""])[:2])]
+        lines = [line for line in lines if all(part.strip() for part in [*line.split("\t"), ""][:2])]
         rng.shuffle(lines)
         mixed += lines[: CAPS.get(name)] * REPEATS.get(name, 1)
     mixed += own_pairs(own, calibration=False) * REPEATS["own"]

@@ -1,0 +1,130 @@
+"""The seam between sentences and vectors: what an encoder is, and where to get one.
+
+Three sorts of encoders come through `load_encoder`: the bundled one ("en-ru", needs neither network nor torch), a
+folder written by `aligner train`, and any sentence-transformers model by its hub name or folder.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+
+from aligner.arrays import Array
+from aligner.errors import ModelError
+from aligner.evidence import LONGEST, span_sums
+
+BUNDLED = "en-ru"
+MODELS = Path(__file__).parent / "models"
+
+
+@runtime_checkable
+class Encoder(Protocol):
+    """Anything with a name that turns texts into vectors."""
+
+    name: str
+
+    def encode(self, texts: Sequence[str]) -> Array:
+        """`(n, d)` float32, rows of unit length."""
+
+
+@runtime_checkable
+class LinearEncoder(Encoder, Protocol):
+    """An encoder for which the vector of joined texts is the scaled sum of theirs."""
+
+    def sums(self, texts: Sequence[str]) -> Array:
+        """`(n, d)` float32, rows not scaled."""
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderInfo:
+    """A line of `aligner models`."""
+
+    name: str
+    where: str
+    size: str
+    dimensions: int
+    note: str
+
+
+#: Models that work well for English and Russian: name, download, dimensions, note.
+HUB = (
+    ("sentence-transformers/LaBSE", "1.9 GB", 768, "most accurate; needs a GPU for books"),
+    ("intfloat/multilingual-e5-small", "470 MB", 384, "between the two"),
+    ("sentence-transformers/paraphrase-multilingual-MiniLM-L12-v2", "470 MB", 384, "between the two"),
+)
+
+
+def load_encoder(name_or_path: str | None = None) -> Encoder:
+    """Load an encoder.
+
+    Parameters
+    ----------
+    name_or_path : None or "en-ru" for the bundled one, a folder, or the hub name of a sentence-transformers model
+
+    Raises
+    ------
+    ModelError : there is no such encoder, it is incomplete, or it is not here and the hub can't be reached
+    """
+    if name_or_path is None or name_or_path == BUNDLED:
+        return _bundled()
+    folder = Path(name_or_path)
+    if folder.is_dir() and _is_static(folder):
+        from aligner.static import StaticEncoder
+
+        return StaticEncoder.load(folder)
+    if folder.is_file():
+        raise ModelError(f"{folder}: a file, not an encoder; give the folder it lies in, or see: aligner models")
+    from aligner.transformer import TransformerEncoder
+
+    return TransformerEncoder.load(name_or_path)
+
+
+def known_encoders() -> list[EncoderInfo]:
+    """The bundled encoder and hub models known to serve well, with what each costs."""
+    from aligner.transformer import in_hub_cache
+
+    size = sum(file.stat().st_size for file in (MODELS / BUNDLED).iterdir())
+    return [
+        EncoderInfo(BUNDLED, "bundled", f"{size / 1e6:.0f} MB", 256, "default; fast, needs no network"),
+        *(
+            EncoderInfo(name, "downloaded" if in_hub_cache(name) else "hub", size, dimensions, note)
+            for name, size, dimensions, note in HUB
+        ),
+    ]
+
+
+def span_vectors(encoder: Encoder, sentences: Sequence[str]) -> Array:
+    """Vectors of all runs of up to `LONGEST` sentences, `(LONGEST, n, d)` float32 of unit length.
+
+    `out[size - 1, first]`; a linear encoder sums sentences, any other encodes the joined texts. Runs over the end
+    are cut short there.
+    """
+    if isinstance(encoder, LinearEncoder):
+        return span_sums(encoder.sums(sentences))
+    n = len(sentences)
+    spans = [" ".join(sentences[i : i + size]) for size in range(1, LONGEST + 1) for i in range(n)]
+    distinct = {text: place for place, text in enumerate(dict.fromkeys(spans))}
+    vectors = encoder.encode(list(distinct))
+    places = np.array([distinct[text] for text in spans], np.int64)
+    return np.asarray(vectors[places].reshape(LONGEST, n, -1), np.float32)
+
+
+@cache
+def _bundled() -> Encoder:
+    from aligner.static import StaticEncoder
+
+    return StaticEncoder.load(MODELS / BUNDLED, name=BUNDLED)
+
+
+def _is_static(folder: Path) -> bool:
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(config, dict) and str(config.get("format", "")).startswith("aligner-static/")
