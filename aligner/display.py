@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -71,17 +72,14 @@ def html(alignment: Alignment, *, shown: int = DEFAULTS.rows_shown) -> str:
 
 def printable(text: str) -> str:
     """Control characters made visible: a text must not steer the terminal."""
-    return "".join(
-        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in ("Cc", "Cs") else c for c in text
-    )
+    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
 
 
-def _records(alignment: Alignment, level: str) -> list[dict[str, Cell]]:
-    """Rows by column name, with what both levels have in common under one name."""
-    records = [dict(zip(COLUMNS[level], row, strict=True)) for row in rows(alignment, level)]
-    for record in records:
-        record["kinds"] = record["beads"] if level == "paragraph" else record["kind"]
-    return records
+def _records(alignment: Alignment, level: str) -> Iterator[dict[str, Cell]]:
+    """Rows by column name, with the kinds of beads under one name for both levels."""
+    for row in rows(alignment, level):
+        record = dict(zip(COLUMNS[level], row, strict=True))
+        yield record | {"kinds": record["beads" if level == "paragraph" else "kind"]}
 
 
 def _marks(row: dict[str, Cell]) -> list[str]:
