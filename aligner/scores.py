@@ -18,21 +18,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from html import escape
-from os import PathLike, fspath
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 import aligner
-from aligner.alignment import Alignment
 from aligner.defaults import DEFAULTS
-from aligner.errors import FormatError, InputError
+from aligner.gold import Source, matched_beads
 from aligner.records import Bead
-from aligner.write.beads import find_fault, read_beads
 
-Source = str | PathLike[str] | Alignment | Sequence[Bead]
 Array = npt.NDArray[np.float64]
 
 
@@ -97,8 +92,7 @@ class Score:
     def _repr_html_(self) -> str:
         left = 'style="text-align:left"'
         cells = "".join(
-            f"<tr><th {left}>{escape(name)}</th><td {left}>{escape(value)}</td></tr>"
-            for name, value in self._lines()
+            f"<tr><th {left}>{escape(name)}</th><td {left}>{escape(value)}</td></tr>" for name, value in self._lines()
         )
         return f"<table>{cells}</table><p>{escape(self.signature)}</p>"
 
@@ -135,18 +129,13 @@ def evaluate(gold: Source | Sequence[Source], predicted: Source | Sequence[Sourc
     >>> evaluate(gold, gold).strict.f1
     1.0
     """
-    documents = [
-        (_beads(g, "gold"), _beads(p, "predicted"), _name(g), _name(p)) for g, p in _matched(gold, predicted)
-    ]
-    for g, p, gold_name, predicted_name in documents:
-        _check_same_sentences(g, p, gold_name, predicted_name)
-    counts = np.array([_count(g, p) for g, p, *_ in documents])
-    confidences, right = _judged([(g, p) for g, p, *_ in documents])
+    documents = matched_beads(gold, predicted)
+    counts = np.array([_count(*document) for document in documents])
+    confidences, right = _judged(documents)
     total = _rates(counts.sum(axis=0))
     intervals = _intervals(counts) if len(documents) > 1 else [None] * 3
     strict, lax, null = (
-        Rates(float(p), float(r), float(f), interval)
-        for (p, r, f), interval in zip(total, intervals, strict=True)
+        Rates(float(p), float(r), float(f), interval) for (p, r, f), interval in zip(total, intervals, strict=True)
     )
     return Score(
         documents=len(documents),
@@ -165,7 +154,7 @@ def evaluate(gold: Source | Sequence[Source], predicted: Source | Sequence[Sourc
 
 def calibration_error(confidences: Array, right: Array) -> float:
     """Expected calibration error over equal-width bins, from `(n,)` confidences and `(n,)` zeros and ones."""
-    bins = np.minimum((confidences * DEFAULTS.bins).astype(int), DEFAULTS.bins - 1)
+    bins = np.digitize(confidences, np.arange(1, DEFAULTS.bins) / DEFAULTS.bins)
     gaps = np.bincount(bins, confidences - right, minlength=DEFAULTS.bins)
     return float(np.abs(gaps).sum() / len(right))
 
@@ -202,9 +191,7 @@ def _count(gold: Sequence[Bead], predicted: Sequence[Bead]) -> _Counts:
         gold=len(linked),
         strict_right=sum(_key(bead) in gold_beads for bead in predicted),
         strict_found=sum(_key(bead) in predicted_beads for bead in linked),
-        lax_right=sum(
-            _key(bead) in gold_beads or not gold_links.isdisjoint(_links([bead])) for bead in predicted
-        ),
+        lax_right=sum(_key(bead) in gold_beads or not gold_links.isdisjoint(_links([bead])) for bead in predicted),
         lax_found=sum(not predicted_links.isdisjoint(_links([bead])) for bead in linked),
         null_both=len(gold_nulls & predicted_nulls),
         null_predicted=len(predicted_nulls),
@@ -267,72 +254,3 @@ def _intervals(counts: npt.NDArray[np.int64]) -> list[tuple[float, float]]:
     tail = (1 - DEFAULTS.coverage) / 2
     low, high = np.quantile(_rates(drawn @ counts)[:, 2], [tail, 1 - tail], axis=-1)
     return [(float(a), float(b)) for a, b in zip(low, high, strict=True)]
-
-
-def _matched(
-    gold: Source | Sequence[Source], predicted: Source | Sequence[Source]
-) -> list[tuple[Source, Source]]:
-    """Document for document."""
-    if _is_folder(gold) and _is_folder(predicted):
-        return _matched_by_name(Path(gold), Path(predicted))  # type: ignore[arg-type]
-    golds, predictions = _as_list(gold), _as_list(predicted)
-    if len(golds) != len(predictions):
-        raise FormatError(
-            f"gold has {len(golds)} documents, predicted {len(predictions)}; give the same ones on both sides"
-        )
-    return list(zip(golds, predictions, strict=True))
-
-
-def _matched_by_name(gold: Path, predicted: Path) -> list[tuple[Source, Source]]:
-    golds, predictions = _folder(gold), _folder(predicted)
-    missing = [name for name in golds if name not in predictions]
-    if missing:
-        raise InputError(
-            f"{predicted}: no beads for {len(missing)} of the {len(golds)} documents in {gold}, "
-            f"first {missing[0]}.beads"
-        )
-    return [(path, predictions[name]) for name, path in golds.items()]
-
-
-def _folder(folder: Path) -> dict[str, Path]:
-    """Document name → its file, sorted by name."""
-    found = {path.parent.name: path for path in folder.glob("*/gold.beads")}
-    found |= {path.stem: path for path in folder.glob("*.beads")}
-    if not found:
-        raise InputError(f"{folder}: no beads in this folder; it should hold NAME.beads or NAME/gold.beads")
-    return dict(sorted(found.items()))
-
-
-def _is_folder(source: Any) -> bool:
-    return isinstance(source, str | PathLike) and Path(source).is_dir()
-
-
-def _as_list(source: Any) -> list[Source]:
-    """One document, or the documents of a list or a folder."""
-    if _is_folder(source):
-        return list(_folder(Path(source)).values())
-    one = isinstance(source, str | PathLike | Alignment) or all(isinstance(item, Bead) for item in source)
-    return [source] if one else list(source)
-
-
-def _beads(source: Source, side: str) -> Sequence[Bead]:
-    if isinstance(source, str | PathLike):
-        return read_beads(source)
-    beads = source.beads if isinstance(source, Alignment) else source
-    fault = find_fault(beads)
-    if fault:
-        raise FormatError(f"{side} bead {fault[0]}: {fault[1]}; every sentence must appear exactly once")
-    return beads
-
-
-def _name(source: Source) -> str:
-    return fspath(source) if isinstance(source, str | PathLike) else "the list of beads"
-
-
-def _check_same_sentences(gold: Sequence[Bead], predicted: Sequence[Bead], gold_name: str, name: str) -> None:
-    for side, attribute in (("English", "en"), ("Russian", "ru")):
-        there, here = (sum(len(getattr(bead, attribute)) for bead in beads) for beads in (gold, predicted))
-        if there != here:
-            raise FormatError(
-                f"{name}: {here} {side} sentences, but {there} in {gold_name}; align the gold's own sentences"
-            )

@@ -5,13 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import given
-from strategies import alignment, bead_lists, beads
+from strategies import bead_lists, beads
 
 from aligner.defaults import DEFAULTS
-from aligner.errors import FormatError, InputError
 from aligner.records import Bead
 from aligner.scores import calibration_error, evaluate, reading_share
-from aligner.write.beads import bead_lines, read_beads
+from aligner.write.beads import read_beads
 
 
 def ladder(tmp_path, text, name="a.beads"):
@@ -56,9 +55,7 @@ GOLDEN = [
 @pytest.mark.parametrize(("gold", "predicted", "expected"), GOLDEN)
 def test_golden(tmp_path, gold, predicted, expected):
     score = evaluate(ladder(tmp_path, gold), ladder(tmp_path, predicted))
-    assert rates(score) == {
-        name: tuple(round(value, 4) for value in values) for name, values in expected.items()
-    }
+    assert rates(score) == {name: tuple(round(value, 4) for value in values) for name, values in expected.items()}
     assert score.gold_beads == sum("[]" not in bead for bead in gold.split())
     assert score.predicted_beads == len(predicted.split())
 
@@ -89,9 +86,7 @@ def test_calibration_ends_of_the_bins():
     assert calibration_error(np.array([1.0, 1.0]), np.array([1.0, 1.0])) == 0
     assert calibration_error(np.array([0.0, 1.0]), np.array([0.0, 0.0])) == 0.5
     # 0.1 and 0.2 are in different bins: no cancelling out
-    assert calibration_error(np.array([0.1, 0.2]), np.array([1.0, 0.0])) == pytest.approx(
-        0.5 * 0.9 + 0.5 * 0.2
-    )
+    assert calibration_error(np.array([0.1, 0.2]), np.array([1.0, 0.0])) == pytest.approx(0.5 * 0.9 + 0.5 * 0.2)
 
 
 def test_reading_share_needs_something_wrong():
@@ -134,9 +129,7 @@ def test_nothing_linked_finds_nothing(made):
 
 @given(bead_lists(), bead_lists())
 def test_invariants(gold, predicted):
-    n_en, n_ru = (
-        max(sum(len(getattr(b, side)) for b in made) for made in (gold, predicted)) for side in ("en", "ru")
-    )
+    n_en, n_ru = (max(sum(len(getattr(b, side)) for b in made) for made in (gold, predicted)) for side in ("en", "ru"))
     gold, predicted = (filled(made, n_en, n_ru) for made in (gold, predicted))
     score, swapped = evaluate(gold, predicted), evaluate(predicted, gold)
     for rate in (score.strict, score.lax, score.null):
@@ -167,42 +160,6 @@ def test_interval_is_deterministic_and_holds_the_score():
     assert evaluate(gold, predicted) == score
     assert evaluate([right] * 3, [right] * 3).strict.interval == (1, 1)
     assert evaluate(right, right).strict.interval is None
-
-
-def test_folders_match_by_name_and_lists_by_place(tmp_path):
-    made = {"a": beads("1-1", "1-1"), "b": beads("1-0", "0-1")}
-    for name, document in made.items():
-        (tmp_path / "gold" / name).mkdir(parents=True)
-        (tmp_path / "gold" / name / "gold.beads").write_text(
-            "\n".join(bead_lines(document)), encoding="utf-8"
-        )
-        (tmp_path / f"{name}.beads").write_text("\n".join(bead_lines(document)), encoding="utf-8")
-    score = evaluate(str(tmp_path / "gold"), tmp_path)
-    assert score.documents == 2
-    assert score == evaluate([tmp_path / "a.beads", tmp_path / "b.beads"], list(made.values()))
-    assert score == evaluate(tmp_path / "gold", list(made.values()))
-
-
-def test_an_alignment_can_be_scored():
-    al = alignment([["One.", "Two."]], [["Раз.", "Два."]], beads("1-1", "1-1"))
-    assert evaluate(beads("1-1", "1-1"), al).strict.f1 == 1
-
-
-def test_inputs_that_do_not_fit_are_refused(tmp_path):
-    path = tmp_path / "gold.beads"
-    path.write_text("[0]:[0]\n[1]:[1]\n", encoding="utf-8")
-    (tmp_path / "empty").mkdir()
-    with pytest.raises(FormatError, match=r"the list of beads: 1 English sentences, but 2 in .*gold.beads"):
-        evaluate(path, beads("1-2"))
-    with pytest.raises(FormatError, match="gold has 1 documents, predicted 2"):
-        evaluate(path, [path, path])
-    with pytest.raises(FormatError, match="predicted bead 1: English sentence 0 is there twice"):
-        evaluate(beads("1-1"), beads("1-1") * 2)
-    with pytest.raises(InputError, match="no beads in this folder"):
-        evaluate(tmp_path / "empty", tmp_path / "empty")
-    with pytest.raises(InputError, match=r"no beads for 1 of the 1 documents in .*, first gold.beads"):
-        (tmp_path / "empty" / "other.beads").write_text("[0]:[0]\n", encoding="utf-8")
-        evaluate(tmp_path, tmp_path / "empty")
 
 
 def test_the_numbers_never_come_alone():
