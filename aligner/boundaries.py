@@ -1,7 +1,7 @@
 """The rules that tell where a sentence ends, in the order they are asked.
 
-Each rule knows one fact of the language and answers JOIN, SPLIT or None (no opinion); the first answer counts,
-and without any the candidate splits. A new rule is a function, its place in `RULES` and golden lines.
+Each rule knows one fact of the language and answers JOIN, SPLIT or None (no opinion). The first answer counts;
+without any the candidate splits. A new rule is a function, its place in `RULES` and golden lines.
 """
 
 import re
@@ -183,10 +183,7 @@ def spaced_date(c: Candidate) -> bool | None:
     """«13. 11. 2002»."""
     return (
         JOIN
-        if c.mark == "."
-        and c.left[-1:].isdigit()
-        and _DATE_AFTER.match(c.right)
-        and not c.left[-4:].isdigit()
+        if c.mark == "." and c.left[-1:].isdigit() and _DATE_AFTER.match(c.right) and not c.left[-4:].isdigit()
         else None
     )
 

@@ -32,14 +32,15 @@ _NUMBERED_HEADING = re.compile(
     re.IGNORECASE,
 )
 _SALUTATION = re.compile(
-    r"(?:dear|your|excellenc|ladies|уважаем|дорог|господ|многоуважаем|ваше)\w*\b[^.?]{0,70}[,!:]$",
+    r"(?:dear|(?:your\s)?excellenc|ladies|(?:много)?уважаем|дорог|господа|ваше\sпревосход)\w*\b[^?;:]{0,70}[,!]$",
     re.IGNORECASE,
 )
-_SENTENCE_INSIDE = re.compile(r"[.!?…][\"»”)]?\s+[«„“\"(—–-]*\s?[^\W\d_a-zа-яё]")
-_LINE_END = re.compile(r"\s*(?:\r\n|[\n\r\v\f\x85\u2028\u2029])\s*")
-_HYPHEN_LINE_END = re.compile(
-    r"(?<=[^\W\d_][-\u00ad\u2010])\s*(?:\r\n|[\n\r\v\f\x85\u2028\u2029])\s*(?=[^\W\d_])"
+_SENTENCE_INSIDE = re.compile(  # or speech and its speaker: «Да», — сказал он
+    r"[.!?…][\"»”)]?\s+[«„“\"(—–-]*\s?[^\W\d_a-zа-яё] | [,.!?…][»”\"]?,?\s[—–-]\s | [»”\"],\s[—–-]\s",
+    re.VERBOSE,
 )
+_LINE_END = re.compile(r"\s*(?:\r\n|[\n\r\v\f\x85\u2028\u2029])\s*")
+_HYPHEN_LINE_END = re.compile(r"(?<=[^\W\d_][-\u00ad\u2010])\s*(?:\r\n|[\n\r\v\f\x85\u2028\u2029])\s*(?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +150,7 @@ def _breaks(unit: Sequence[Line], line: Line, width: int) -> bool:
     """Whether `line` begins a paragraph of its own in a document wrapped at `width`."""
     last = unit[-1]
     ended = last.text[-1] in '.!?…:;,»”")]'
-    if ended and (
-        _MARKER.match(line.text) or (_DASH.match(line.text) and not line.text[1:].lstrip()[:1].islower())
-    ):
+    if ended and (_MARKER.match(line.text) or (_DASH.match(line.text) and not line.text[1:].lstrip()[:1].islower())):
         return True
     if last.indent + len(last.text) + 1 + line.first_word < SHORT * width:
         return True
@@ -176,12 +175,7 @@ def _kinds(units: Sequence[Sequence[Line]]) -> list[ParagraphKind]:
 def _kind(text: str, alone: bool) -> ParagraphKind:
     """Tell a heading, an item or running text; `alone`: it has a block to itself."""
     first = text.lstrip('«„“"([')[:1]
-    if (
-        _NUMBERED_HEADING.match(text)
-        and len(text) <= 120
-        and text[-1] not in ";,:"
-        and not _sentence_after_title(text)
-    ):
+    if _NUMBERED_HEADING.match(text) and len(text) <= 120 and text[-1] not in ";,:" and not _sentence_after_title(text):
         return "heading"
     if _MARKER.match(text):
         return "item"

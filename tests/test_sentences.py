@@ -60,39 +60,15 @@ LIKELY = st.lists(
     st.sampled_from(
         [
             *"..!?…»«“”\"'()[]—-,:; \n\u00a0",
-            " A. ",
-            "В.",
-            "г. ",
-            "т. д.",
-            "U.S.",
-            "No. ",
-            "2002",
-            "[12]",
-            "¹",
-            "Он ",
-            "The ",
-        ]
-        + [
-            "слово ",
-            "word",
-            "\ud800",
-            "\x00",
-            "😀",
-            "\u00ad",
-            "\ufeff",
-            "al-",
-            "1.",
-            "а) ",
-            "Яндекс",
-            "\r\n",
-            "\u2029",
+            *(" A. ", "В.", "г. ", "т. д.", "U.S.", "No. ", "2002", "[12]", "¹", "Он ", "The ", "слово ", "word"),
+            *("\ud800", "\x00", "😀", "\u00ad", "\ufeff", "al-", "1.", "а) ", "Яндекс", "\r\n", "\u2029"),
         ]
     ),
     max_size=60,
 ).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(ANY | LIKELY, st.sampled_from(LANGS))
 def test_every_character_once_in_order(text: str, lang: Lang) -> None:
     position = 0
@@ -104,15 +80,15 @@ def test_every_character_once_in_order(text: str, lang: Lang) -> None:
     assert not text[position:].strip()
 
 
-@settings(max_examples=100, deadline=None)
-@given(LIKELY, st.sampled_from(LANGS), st.sampled_from(["\n", "\r\n", "\u00a0"]))
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(LIKELY, st.sampled_from(LANGS), st.sampled_from(["\n", "\t", "\u00a0"]))
 def test_kind_of_space_does_not_matter(text: str, lang: Lang, space: str) -> None:
     text = text.replace("\u00a0", " ").replace("\r\n", " ").replace("\n", " ")
     spaced = text.replace(" ", space)
     assert [s.replace(" ", space) for s in split(text, lang)] == split(spaced, lang)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(LIKELY, LIKELY, st.sampled_from(LANGS))
 def test_looks_no_further_than_its_reach(text: str, other: str, lang: Lang) -> None:
     gulf = " word" * REACH
@@ -195,9 +171,7 @@ def test_tables_are_read(lang: Lang) -> None:
 def test_no_abbreviation_twice(lang: Lang) -> None:
     section, seen = "", {}
     for line in (
-        (Path(sentences.__file__).parent / f"tables/abbreviations.{lang}.txt")
-        .read_text(encoding="utf-8")
-        .splitlines()
+        (Path(sentences.__file__).parent / f"tables/abbreviations.{lang}.txt").read_text(encoding="utf-8").splitlines()
     ):
         line = line.partition("# ")[0].strip()
         if line.startswith("["):

@@ -19,9 +19,7 @@ __all__ = ["document_from_bytes", "document_from_text", "read_document"]
 class Reader(Protocol):
     """Turns the bytes of a file of one format into text and paragraphs."""
 
-    def __call__(
-        self, data: bytes, lang: Lang, *, name: str, encoding: str | None, presegmented: bool
-    ) -> Extract: ...
+    def __call__(self, data: bytes, lang: Lang, *, name: str, encoding: str | None, presegmented: bool) -> Extract: ...
 
 
 _READERS: Mapping[str, Reader] = {
@@ -67,9 +65,7 @@ _NOT_PLAIN: Mapping[str, str] = {
 }
 
 
-def read_document(
-    path: str | Path, lang: Lang, *, encoding: str | None = None, presegmented: bool = False
-) -> Document:
+def read_document(path: str | Path, lang: Lang, *, encoding: str | None = None, presegmented: bool = False) -> Document:
     """Read one side of an alignment from a file.
 
     Parameters
@@ -156,6 +152,4 @@ def _refuse_binary(data: bytes, name: str, suffix: str) -> None:
 
 def _printable(name: str) -> str:
     """Return a file name that can be printed on one line in UTF-8."""
-    return "".join(
-        c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode("ascii") for c in name
-    )
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode("ascii") for c in name)

@@ -52,9 +52,7 @@ def decode(data: bytes, lang: Lang, *, name: str, encoding: str | None = None) -
     if guessed := _utf16(data):
         return data.decode(guessed), (f"read as {guessed}",)
     if (at := data.find(0)) >= 0:
-        raise InputError(
-            f"{name}: binary data, not text (a zero at byte {at}); save its text as .txt in UTF-8"
-        )
+        raise InputError(f"{name}: binary data, not text (a zero at byte {at}); save its text as .txt in UTF-8")
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
@@ -65,9 +63,7 @@ def decode(data: bytes, lang: Lang, *, name: str, encoding: str | None = None) -
         candidates = guess(data, lang) or _ask_charset_normalizer(data)
         if len(candidates) != 1:
             maybe = " or ".join(candidates) or "an encoding that can't be told"
-            raise InputError(
-                f"{name}: not UTF-8 at byte {error.start} but {maybe}; name it with --encoding"
-            ) from None
+            raise InputError(f"{name}: not UTF-8 at byte {error.start} but {maybe}; name it with --encoding") from None
         return _strictly(data, candidates[0], name), (f"read as {candidates[0]}",)
 
 

@@ -8,7 +8,7 @@ from aligner.read.extract import Extract
 from aligner.records import Lang, ParagraphKind
 
 _LINE = re.compile(r"[^\r\n]+")
-_BLANK_LINE = re.compile(r"(?:\r\n|[\r\n])[^\S\r\n]*(?:\r\n|[\r\n])")
+_BLANK_LINE = re.compile(r"(?>\r\n|[\r\n])[^\S\r\n]*[\r\n]")
 
 
 def extract_text(text: str, notes: tuple[str, ...] = ()) -> Extract:
