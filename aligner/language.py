@@ -31,14 +31,10 @@ def check_languages(en: Document, ru: Document) -> None:
         The texts are the wrong way round, in the same language, the same text, or in neither language.
     """
     if en.text == ru.text:
-        raise InputError(
-            f"{en.name} and {ru.name} are the same text; give the English version, then the Russian"
-        )
+        raise InputError(f"{en.name} and {ru.name} are the same text; give the English version, then the Russian")
     looks = {document.lang: _language(document) for document in (en, ru)}
     if looks == {"en": "ru", "ru": "en"}:
-        raise InputError(
-            f"{en.name} is Russian and {ru.name} is English; swap them: the English version comes first"
-        )
+        raise InputError(f"{en.name} is Russian and {ru.name} is English; swap them: the English version comes first")
     for document in (en, ru):
         if looks[document.lang] != document.lang:
             found, wanted = _NAMES[looks[document.lang]], _NAMES[document.lang]
@@ -50,7 +46,5 @@ def check_languages(en: Document, ru: Document) -> None:
 def _language(document: Document) -> str:
     share = cyrillic_share(document.text)
     if share is None:
-        raise InputError(
-            f"{document.name}: neither English nor Russian by its letters; aligner needs one text of each"
-        )
+        raise InputError(f"{document.name}: neither English nor Russian by its letters; aligner needs one text of each")
     return "ru" if share >= 0.5 else "en"

@@ -154,8 +154,6 @@ def _paragraphs(document: Document, sentences: range) -> range:
 def _check_complete(en: Document, ru: Document, beads: Sequence[Bead]) -> None:
     for document, sides in ((en, [b.en for b in beads]), (ru, [b.ru for b in beads])):
         if list(chain(*sides)) != list(range(len(document.sentences))):
-            raise ValueError(
-                f"{document.name}: beads must hold its {len(document.sentences)} sentences once, in order"
-            )
+            raise ValueError(f"{document.name}: beads must hold its {len(document.sentences)} sentences once, in order")
     if any(bead.is_null and len(bead.en) + len(bead.ru) != 1 for bead in beads):
         raise ValueError("a null bead must hold one sentence")

@@ -52,10 +52,7 @@ def test_table_of_sentences_has_a_row_per_bead():
 
 
 def test_control_characters_can_not_steer_the_terminal():
-    assert (
-        printable("a\x1b[31mb\x07\ud800")
-        == "a\N{REPLACEMENT CHARACTER}[31mb" + "\N{REPLACEMENT CHARACTER}" * 2
-    )
+    assert printable("a\x1b[31mb\x07\ud800") == "a\N{REPLACEMENT CHARACTER}[31mb" + "\N{REPLACEMENT CHARACTER}" * 2
     assert printable("обычный text — «да»") == "обычный text — «да»"
 
 

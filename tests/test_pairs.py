@@ -76,9 +76,7 @@ def test_finest_grouping_agrees_with_brute_force(al):
         return all(all(sides) or not any(sides) for sides in before)
 
     cuts = {
-        (e, r)
-        for e, r in product(range(len(al.en.paragraphs) + 1), range(len(al.ru.paragraphs) + 1))
-        if is_cut(e, r)
+        (e, r) for e, r in product(range(len(al.en.paragraphs) + 1), range(len(al.ru.paragraphs) + 1)) if is_cut(e, r)
     }
     corners = [(0, 0)]
     for pair in al.pairs:

@@ -27,9 +27,7 @@ def diagonal(monkeypatch):
 
 def test_texts():
     al = pipeline.align_texts(en=EN, ru=RU, encoder=Encoder())
-    assert [(pair.en, pair.ru) for pair in al.pairs] == list(
-        zip(EN.split("\n\n"), RU.split("\n\n"), strict=True)
-    )
+    assert [(pair.en, pair.ru) for pair in al.pairs] == list(zip(EN.split("\n\n"), RU.split("\n\n"), strict=True))
     assert len(al.beads) == 3
     assert (al.encoder, al.version) == ("fake", aligner.__version__)
     assert (al.en.name, al.ru.name) == ("English text", "Russian text")
@@ -46,9 +44,7 @@ def test_files(tmp_path):
 
 
 def test_presegmented():
-    al = pipeline.align_texts(
-        en="One. Two.\nThree.", ru="Раз. Два.\nТри.", encoder=Encoder(), presegmented=True
-    )
+    al = pipeline.align_texts(en="One. Two.\nThree.", ru="Раз. Два.\nТри.", encoder=Encoder(), presegmented=True)
     assert [sentence.text for sentence in al.en.sentences] == ["One. Two.", "Three."]
     assert al.settings["presegmented"] is True
 

@@ -146,9 +146,7 @@ def test_damage_is_found_with_its_line(change, message):
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"\n", b"[0]:[0]\n", b"{", "Привет".encode("cp1251"), b"[" * 100_000, b"{}\n{}"]
-)
+@pytest.mark.parametrize("data", [b"", b"\n", b"[0]:[0]\n", b"{", "Привет".encode("cp1251"), b"[" * 100_000, b"{}\n{}"])
 def test_other_files_are_refused_in_one_line(data):
     with pytest.raises(FormatError, match=r"a\.jsonl:1: not an alignment") as caught:
         parse_alignment(data, name="a.jsonl")

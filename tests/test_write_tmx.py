@@ -88,16 +88,11 @@ def test_level_decides_units_and_segtype(level):
     root = etree.fromstring(render(al, level, created=NOON).data)
     assert root.find("header").get("segtype") == level
     segments = [seg.text for seg in root.iter("seg")]
-    assert (
-        segments
-        == {"paragraph": ["One. Two.", "Раз. Два."], "sentence": ["One.", "Раз.", "Two.", "Два."]}[level]
-    )
+    assert segments == {"paragraph": ["One. Two.", "Раз. Два."], "sentence": ["One.", "Раз.", "Two.", "Два."]}[level]
 
 
 def test_illegal_characters_are_left_out_and_told():
-    rendered = render(
-        alignment([["O\x00n\x0be\ufffe."]], [["Раз\ud800."]], beads("1-1")), "sentence", created=NOON
-    )
+    rendered = render(alignment([["O\x00n\x0be\ufffe."]], [["Раз\ud800."]], beads("1-1")), "sentence", created=NOON)
     assert [seg.text for seg in etree.fromstring(rendered.data).iter("seg")] == ["On e.", "Раз."]
     assert rendered.notes == ("4 control characters that XML can't hold were left out",)
 
