@@ -21,11 +21,11 @@ SHORT = 0.7  # of the margin: a line that ends well before it ends a paragraph
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _PAGE = frozenset("\f\u2029")  # breaks that are as good as a blank line
 _MARKER = re.compile(
-    r"""(?: \(?\d{1,3}(?:\.\d{1,3})*[.)] | \d{1,2}(?:\.\d{1,2})+ | \(?[a-zа-яё]\) | [a-zа-яё]\.
+    r"""(?: \(?\d{1,3}(?:\.\d{1,3})*[.)] | \d{1,2}(?:\.\d{1,2})+ | \(?[a-zа-яё]\) | [a-zа-яё]\.(?=\s+[^\W\d_a-zа-яё])
         | \(?[ivx]{1,5}\) | [IVX]{1,5}[.)] | [•●▪◦‣·*–—-] ) \s+ (?=\S)""",
     re.VERBOSE,
 )
-_DASH = re.compile(r"[—–-]\s")
+_DASH = re.compile(r"[—–-]\s+")
 _NUMBERED_HEADING = re.compile(
     r"(?:chapter|part|section|article|annex|appendix|book|act|scene|глава|часть|раздел|статья|приложение|книга|том)"
     r"\s+(?:\d{1,4}|[ivxlcІХ]+|[^\W\d_])\b",
@@ -82,7 +82,7 @@ def paragraph_spans(text: str) -> list[tuple[int, int, ParagraphKind]]:
 
 def wrap_width(lines: Sequence[Line]) -> int | None:
     """Return the margin, in characters, at which a document was wrapped by hand, or None if it was not."""
-    adjacent = [(a, b) for a, b in pairwise(lines) if not b.new_block]
+    adjacent = [(a, b) for a, b in pairwise(lines) if not b.new_block and not _steps_in(a, b)]
     if not adjacent:
         return None
     lengths = sorted(line.indent + len(line.text) for line in lines)
@@ -137,8 +137,9 @@ def _line(text: str, start: int, end: int, new_block: bool) -> Line | None:
 def _units(lines: Sequence[Line], width: int | None) -> Iterator[list[Line]]:
     """Gather lines into paragraphs: one each, or, in a wrapped document, as long as they run on."""
     unit: list[Line] = []
-    for line in lines:
-        if unit and (line.new_block or width is None or _breaks(unit, line, width)):
+    for number, line in enumerate(lines):
+        after = lines[number + 1] if number + 1 < len(lines) else None
+        if unit and (line.new_block or width is None or _breaks(unit, line, after, width)):
             yield unit
             unit = []
         unit.append(line)
@@ -146,16 +147,28 @@ def _units(lines: Sequence[Line], width: int | None) -> Iterator[list[Line]]:
         yield unit
 
 
-def _breaks(unit: Sequence[Line], line: Line, width: int) -> bool:
-    """Whether `line` begins a paragraph of its own in a document wrapped at `width`."""
+def _breaks(unit: Sequence[Line], line: Line, after: Line | None, width: int) -> bool:
+    """Whether `line`, with `after` below it, begins a paragraph of its own in a document wrapped at `width`."""
     last = unit[-1]
-    ended = last.text[-1] in '.!?…:;,»”")]'
-    if ended and (_MARKER.match(line.text) or (_DASH.match(line.text) and not line.text[1:].lstrip()[:1].islower())):
+    if last.text[-1] in '.!?…:;,»”")]' and _begins_item(line.text):
         return True
     if last.indent + len(last.text) + 1 + line.first_word < SHORT * width:
         return True
-    hanging = len(unit) == 1 and _MARKER.match(unit[0].text) is not None
-    return line.indent >= last.indent + 2 and not hanging
+    if _begins_item(unit[0].text):
+        return len(unit) > 1 and line.indent >= last.indent + 2
+    outdented_below = after is not None and not after.new_block and line.indent >= after.indent + 2
+    return line.indent >= last.indent + 2 or outdented_below
+
+
+def _steps_in(above: Line, line: Line) -> bool:
+    """An indent begins a paragraph, unless it hangs under a list marker."""
+    return line.indent >= above.indent + 2 and not _begins_item(above.text)
+
+
+def _begins_item(text: str) -> bool:
+    """A list marker, or a dash that opens speech: a dash before a small letter only goes on."""
+    dash = _DASH.match(text)
+    return not text[dash.end() :][:1].islower() if dash else _MARKER.match(text) is not None
 
 
 def _kinds(units: Sequence[Sequence[Line]]) -> list[ParagraphKind]:

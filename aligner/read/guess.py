@@ -110,7 +110,7 @@ def _character(before: str, letter: str) -> float:
     if letter in _SIGNS:
         opens = letter in _OPENING or letter in _DASHES
         misplaced = opens if before.isalpha() else (letter in _CLOSING and not before.strip())
-        return -4.5 - 2.0 * misplaced
+        return -4.0 - 2.0 * misplaced
     return _IMPROBABLE
 
 
