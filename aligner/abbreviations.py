@@ -97,9 +97,7 @@ def _lines(name: str) -> Iterator[tuple[str, str]]:
 
 def _entries(line: str) -> list[str]:
     """Return the entries of a line as they are looked up: no space after a stop, no final stop."""
-    return [
-        _SPACE_AFTER_STOP.sub(".", entry.strip()).rstrip(".") for entry in line.split(",") if entry.strip()
-    ]
+    return [_SPACE_AFTER_STOP.sub(".", entry.strip()).rstrip(".") for entry in line.split(",") if entry.strip()]
 
 
 def _forms(entry: str) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ _MARKER = re.compile(
     r"""(?: ^ | [:;]\s+ ) [«„“"'(\[\s—–-]*
         (?: (?: chapter|part|section|article|annex|appendix
             | глава|часть|раздел|статья|приложение|пункт ) \s+ )?
-        \(? (?: \d{1,3} (?:\.\d{1,3})* | [^\W\d_] | [ivxlІХ]{1,6} ) \)? $""",
+        \(? (?: \d{1,3} (?:\.(?:\d{1,3}|[a-zа-яё]))* | [^\W\d_] | [ivxlІХ]{1,6} ) \)? $""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LETTER = re.compile(
@@ -62,7 +62,7 @@ _LETTER = re.compile(
 )
 _NUMBER_BEFORE = re.compile(r"(?:\d|\d-?[а-яё]{1,3}|\b[IVXLCХІ]+|[½¼¾])\s*$")
 _NUMBER_AFTER = re.compile(
-    r"""[(«"“]* (?: [№#§] | \d | [IVXLCХІ]{2,}\b | [VXХІ]\b | [^\W\d_]{1,2}[»")] | [^\W\d_][.,;)]
+    r"""[(«"“]* (?: [№#§] | \d | Nos?\. | [IVXLCХІ]{2,}\b | [VXХІ]\b | [^\W\d_]{1,2}[»")] | [^\W\d_][.,;)]
         | [A-ZА-Я]{1,5}[/.-]?\d | [A-ZА-Я]{1,5}/ )""",
     re.VERBOSE,
 )
