@@ -217,6 +217,14 @@ def starts_sentence(c: Candidate) -> bool:
     return c.next in c.tables.starters or speech
 
 
+def title(c: Candidate) -> bool | None:
+    """«роман «Что делать?» Чернышевского»: a name in guillemets, not speech after a colon, goes on."""
+    opened = c.left.rfind("«")
+    if "»" not in c.closers or c.mark[-1] not in "!?" or not c.left[:opened].rstrip()[-1:].isalpha():
+        return None
+    return JOIN if opened >= 0 and not starts_sentence(c) else None
+
+
 def opens_with_adverbial(c: Candidate) -> bool:
     """The sentence so far is only a time: "At 6 p.m.", «В V в. до н. э.»."""
     return c.whole and _ADVERBIAL.match(c.sentence.replace(". ", " ").replace(".", "")) is not None
@@ -241,6 +249,7 @@ RULES: tuple[Rule, ...] = (
     bibliography,
     short_brackets,
     attribution,
+    title,
 )
 
 

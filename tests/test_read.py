@@ -152,7 +152,7 @@ def test_a_text_cut_inside_a_letter_is_damaged_at_that_byte() -> None:
 
 def test_paths_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("A.", encoding="utf-8")
-    for path, words in [
+    paths: list[tuple[str | Path, str]] = [
         (tmp_path / "none.txt", "no such file"),
         (tmp_path, "folder"),
         (Path("/dev/null"), "device"),
@@ -160,7 +160,8 @@ def test_paths_that_cannot_be_read(tmp_path: Path) -> None:
         ("nul\x00.txt", "can't be read"),
         (tmp_path / "line\nbreak\ud800.txt", r"line\nbreak\ud800.txt"),
         (tmp_path / "a.txt" / "b.txt", "can't be read"),
-    ]:
+    ]
+    for path, words in paths:
         with pytest.raises(InputError) as caught:
             read_document(path, "en")
         assert words in str(caught.value)

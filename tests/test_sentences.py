@@ -169,7 +169,8 @@ def test_tables_are_read(lang: Lang) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_no_abbreviation_twice(lang: Lang) -> None:
-    section, seen = "", {}
+    section = ""
+    seen: dict[str, str] = {}
     for line in (
         (Path(sentences.__file__).parent / f"tables/abbreviations.{lang}.txt").read_text(encoding="utf-8").splitlines()
     ):
@@ -212,4 +213,4 @@ def _block(title: str, text: str, lines: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main("ru" if sys.argv[1] == "ru" else "en", *sys.argv[2:])
