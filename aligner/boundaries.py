@@ -206,6 +206,14 @@ def attribution(c: Candidate) -> bool | None:
     return JOIN if c.closers and c.mark[-1] in "!?" and _SAID.match(c.rest) else None
 
 
+def title(c: Candidate) -> bool | None:
+    """«роман «Что делать?» Чернышевского»: a name in guillemets, not speech after a colon, goes on."""
+    opened = c.left.rfind("«")
+    if "»" not in c.closers or c.mark[-1] not in "!?" or not c.left[:opened].rstrip()[-1:].isalpha():
+        return None
+    return JOIN if opened >= 0 and not starts_sentence(c) else None
+
+
 def number_before(c: Candidate) -> bool:
     """A number stands before the last word: «2002 г.», «90-е гг.», «XX в.»."""
     return _NUMBER_BEFORE.search(c.left[: -len(c.word)]) is not None
@@ -215,14 +223,6 @@ def starts_sentence(c: Candidate) -> bool:
     """The next word begins sentences, or a quotation begins that is too long for a name."""
     speech = c.openers.endswith(("«", "„", "“", '"')) and not any(quote in c.rest for quote in '»“”"')
     return c.next in c.tables.starters or speech
-
-
-def title(c: Candidate) -> bool | None:
-    """«роман «Что делать?» Чернышевского»: a name in guillemets, not speech after a colon, goes on."""
-    opened = c.left.rfind("«")
-    if "»" not in c.closers or c.mark[-1] not in "!?" or not c.left[:opened].rstrip()[-1:].isalpha():
-        return None
-    return JOIN if opened >= 0 and not starts_sentence(c) else None
 
 
 def opens_with_adverbial(c: Candidate) -> bool:
