@@ -1,8 +1,9 @@
-"""Names for array types."""
+"""Names for arrays; their shapes and dtypes stand in the docstrings."""
 
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.floating[Any]] | NDArray[np.integer[Any]]
+Array = NDArray[Any]
+Marks = NDArray[np.int32]

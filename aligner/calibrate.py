@@ -15,24 +15,28 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligner.arrays import Array
-from aligner.beads import _forbid_overruns, band_cosines, blocks, full_band, nearest
+from aligner.candidates import KINDS, Block, Candidates, nearest
 from aligner.encoder import Encoder, span_vectors
 from aligner.evidence import Side, side
 from aligner.exercises import Exercise, Gold
-from aligner.lattice import EXTEND, OPEN, Lattice, posteriors
-from aligner.likelihood import FEATURES, KINDS, NULL_FEATURES, Calibration
+from aligner.lattice import EXTEND, NEVER, OPEN, Lattice, posteriors
+from aligner.likelihood import FEATURES, NULL_FEATURES, Calibration
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Feature values of every candidate of one exercise, and the sums over its gold path.
+    """Feature values of every candidate bead of one short document, and their sums over its gold path.
 
-    `links` `(kinds, n, m + 1, features)`, `nulls_en` `(n, 2, features)`, `nulls_ru` `(m, 2, features)`;
-    `gold_*` the feature sums of the gold; `mask` `(kinds, n, m + 1)` is NEVER where no bead fits.
+    Attributes
+    ----------
+    links : `(kinds, n, m + 1, features)` float32
+    fits : `(kinds, n, m + 1)` float32, 0 where a bead fits, NEVER where it would run over an end
+    nulls_en, nulls_ru : `(n, 2, features)` and `(m, 2, features)`
+    gold_kinds, gold_links, gold_nulls : the sums
     """
 
     links: Array
-    mask: Array
+    fits: Array
     nulls_en: Array
     nulls_ru: Array
     gold_kinds: Array
@@ -54,20 +58,22 @@ def exercise_features(exercises: Sequence[Exercise], encoder: Encoder) -> list[F
 
 def features(en: Side, ru: Side, gold: Gold) -> Features:
     """Feature values of every candidate bead of a short document."""
-    low, width = full_band(en.size, ru.size)
-    cosines = band_cosines(en, ru, low, width)
-    near = nearest(cosines, low, en.size, ru.size)
-    links = np.zeros((*cosines.shape, len(FEATURES)), np.float32)
-    for rows, k, candidates in blocks(en, ru, low, width, cosines, near):
+    n, m = en.size, ru.size
+    rows, columns = slice(0, n), slice(0, m)
+    near = nearest(en, ru, [(rows, columns)])
+    block = Block(en, ru, rows, columns, *near)
+    links = np.zeros((len(KINDS), n, m + 1, len(FEATURES)), np.float32)
+    fits = np.full(links.shape[:3], NEVER, np.float32)
+    for k, (a, b) in enumerate(KINDS):
+        candidates = Candidates(block, (a, b))
+        fits[k, : max(0, n - a + 1), : max(0, m - b + 1)] = 0
         for f, feature in enumerate(FEATURES.values()):
-            links[k, rows, : ru.size, f] = feature(candidates)
-    mask = np.zeros(cosines.shape, np.float32)
-    _forbid_overruns(mask, low, ru.size)
+            links[k, :, :m, f] = feature(candidates)
     nulls = []
     for this, tops in ((en, near[0]), (ru, near[1])):
         table = np.zeros((this.size, 2, len(NULL_FEATURES)))
         for f, null_feature in enumerate(NULL_FEATURES.values()):
-            table[:, :, f] = null_feature(this, tops[0])
+            table[:, :, f] = null_feature(this, tops)
         nulls.append(table)
     gold_kinds, gold_links = np.zeros(len(KINDS)), np.zeros(len(FEATURES))
     gold_nulls = np.zeros(len(NULL_FEATURES))
@@ -82,7 +88,7 @@ def features(en: Side, ru: Side, gold: Gold) -> Features:
         lang, s, i = ("en", 0, en_range.start) if en_range else ("ru", 1, ru_range.start)
         gold_nulls += nulls[s][i, EXTEND if before == lang else OPEN]
         before = lang
-    return Features(links, mask, nulls[0], nulls[1], gold_kinds, gold_links, gold_nulls)
+    return Features(links, fits, nulls[0], nulls[1], gold_kinds, gold_links, gold_nulls)
 
 
 def _canonical(gold: Gold) -> Gold:
@@ -123,14 +129,16 @@ def fit(
         kinds, links, nulls = np.split(weights, [n_kinds, n_kinds + n_links])
         total, gradient = 0.0, np.zeros_like(weights)
         for x in exercises:
-            scores = (x.links @ links.astype(np.float32)) + kinds[:, None, None].astype(np.float32) + x.mask
-            low, _ = full_band(scores.shape[1], len(x.nulls_ru))
-            lattice = Lattice(KINDS, scores, low, x.nulls_en @ nulls, x.nulls_ru @ nulls)
+            scores = x.links @ links.astype(np.float32) + kinds[:, None, None].astype(np.float32) + x.fits
+            n, m = len(x.nulls_en), len(x.nulls_ru)
+            low, high = np.zeros(n + 1, np.int64), np.full(n + 1, m + 1)
+            lattice = Lattice(KINDS, low, high, list(scores.transpose(1, 0, 2)), x.nulls_en @ nulls, x.nulls_ru @ nulls)
             p = posteriors(lattice)
+            linked = np.stack(p.links, axis=1)
             total += p.log_total - kinds @ x.gold_kinds - links @ x.gold_links - nulls @ x.gold_nulls
             expected = (
-                p.links.sum((1, 2)) - x.gold_kinds,
-                p.links.reshape(-1).astype(np.float32) @ x.links.reshape(-1, n_links) - x.gold_links,
+                linked.sum((1, 2)) - x.gold_kinds,
+                linked.reshape(-1) @ x.links.reshape(-1, n_links) - x.gold_links,
                 np.einsum("nh,nhf->f", p.null_en, x.nulls_en)
                 + np.einsum("nh,nhf->f", p.null_ru, x.nulls_ru)
                 - x.gold_nulls,

@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from aligner.likelihood import KINDS
+from aligner.candidates import KINDS
 
 Segment = tuple[str, str]
 Part = tuple[list[str], list[str]]

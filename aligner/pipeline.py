@@ -16,6 +16,7 @@ from aligner.records import Bead, Document, Lang, Paragraph, Sentence
 
 if TYPE_CHECKING:
     from aligner.encoder import Encoder
+    from aligner.evidence import Side
 
 
 def align(
@@ -111,19 +112,17 @@ def align_sentences(
 def _beads(en: Document, ru: Document, encoder: Encoder) -> list[Bead]:
     from aligner.beads import align_sides
     from aligner.calibration import calibration_for
+
+    return align_sides(_side(en, encoder), _side(ru, encoder), calibration_for(encoder))
+
+
+def _side(document: Document, encoder: Encoder) -> Side:
     from aligner.encoder import span_vectors
     from aligner.evidence import side
 
-    sides = (
-        side(
-            texts := [flat(sentence.text) for sentence in document.sentences],
-            [sentence.paragraph for sentence in document.sentences],
-            document.lang,
-            span_vectors(encoder, texts),
-        )
-        for document in (en, ru)
-    )
-    return align_sides(*sides, calibration_for(encoder))
+    texts = [flat(sentence.text) for sentence in document.sentences]
+    paragraphs = [sentence.paragraph for sentence in document.sentences]
+    return side(texts, paragraphs, document.lang, span_vectors(encoder, texts))
 
 
 def _encoder(encoder: Encoder | str | PathLike[str] | None) -> Encoder:

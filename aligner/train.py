@@ -189,7 +189,7 @@ def _fit(
                 f"step {step + 1:,}/{steps:,}  loss {loss.item():.3f}  scale {scale.item():.0f}  "
                 f"{minutes:.1f} min, {minutes / (step + 1) * (steps - step - 1):.1f} to go"
             )
-    return weight.detach().numpy()
+    return np.asarray(weight.detach().numpy())
 
 
 def _neighbours_together(

@@ -18,14 +18,14 @@ WORD = re.compile(r"\w+|[^\w\s]")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 ENDING = re.compile(r"(?:ogo|emu|omu|ymi|imi|ami|yami|akh|yakh|oy|ey|om|em|ym|im|aya|iya|iy|yy|ya|yu|a|e|i|o|u|y)$")
 
-LATIN = dict(
-    zip(
+LATIN = {
+    ord(letter): latin.replace("_", "")
+    for letter, latin in zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюяєіїґў",
         "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya e i i g u".split(),
         strict=True,
     )
-)
-LATIN = {ord(k): v.replace("_", "") for k, v in LATIN.items()}
+}
 
 #: One spelling for what both languages write in several ways: quotation marks, dashes, spaces, ё, stress, hyphens.
 PLAIN = str.maketrans(

@@ -1,0 +1,138 @@
+"""Where in the lattice to look: everything in a short document, a band around a coarse path in a long one.
+
+The band comes from coarse to fine (as vecalign, after FastDTW; Salvador and Chan 2007): neighbouring sentences are
+summed into passages, the passages aligned with free gaps, and the path refined with ever shorter passages inside the
+band of the coarser path. Free gaps find a missing chapter at once, however long. Between two matched passages the band
+holds the whole rectangle, so that nothing is decided in a gap, unless it is huge: then the English side goes first.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+
+from aligner.arrays import Array
+from aligner.evidence import Side
+
+FULL = 400_000  # nodes of a lattice that is searched whole
+MOST_PASSAGES = 1500  # on the longer side, at the coarsest
+FACTOR = 4  # how much shorter passages get from level to level
+MARGIN = 3  # passages that the band reaches beyond the path
+ROWS = 32  # rows of the lattice that share their columns
+FREE = 250_000  # nodes of a gap that stay in the band
+STRONG = 1.0  # a match pays from this many standard deviations above the mean
+
+Band = tuple[Array, Array]
+
+
+def find_band(en: Side, ru: Side) -> Band:
+    """First and last column (exclusive) of the nodes of each row, `(n + 1,)` each."""
+    n, m = en.size, ru.size
+    if (n + 1) * (m + 1) <= FULL:
+        return np.zeros(n + 1, np.int64), np.full(n + 1, m + 1, np.int64)
+    size = FACTOR
+    while max(n, m) / size > MOST_PASSAGES:
+        size *= FACTOR
+    rectangles = [(0, 0, n, m)]
+    while size >= FACTOR:
+        rectangles = _refine(en, ru, size, rectangles)
+        size //= FACTOR
+    return _widen(rectangles, MARGIN * FACTOR, n, m, ROWS)
+
+
+def row_blocks(band: Band) -> list[tuple[slice, slice]]:
+    """Runs of at most `ROWS` rows with the same columns, rows and columns of the sentences where beads may begin."""
+    low, high = band
+    m = int(high[-1]) - 1
+    edges = np.flatnonzero((np.diff(low) != 0) | (np.diff(high) != 0)) + 1
+    starts = sorted({*range(0, len(low), ROWS), *map(int, edges)})
+    blocks = []
+    for first, stop in zip(starts, [*starts[1:], len(low)], strict=True):
+        rows = slice(first, min(stop, len(low) - 1))
+        columns = slice(int(low[first]), min(int(high[first]), m))
+        if rows.start < rows.stop:
+            blocks.append((rows, columns))
+    return blocks
+
+
+Rectangle = tuple[int, int, int, int]  # first row and column, last row and column, of nodes
+
+
+def _refine(en: Side, ru: Side, size: int, rectangles: list[Rectangle]) -> list[Rectangle]:
+    """The rectangles that a path of passages of `size` sentences runs through, found inside those given."""
+    x, y = _passages(en, size), _passages(ru, size)
+    coarse = [tuple(place // size for place in rectangle) for rectangle in rectangles]
+    low, high = _widen(coarse, MARGIN * FACTOR, len(x), len(y), 1)  # type: ignore[arg-type]
+    matched = _best_matches(x, y, low, high)
+    n, m = en.size, ru.size
+    corners = [(0, 0), *((min(i * size, n), min(j * size, m)) for i, j in matched), (n, m)]
+    return [(a, b, min(c + size, n), min(d + size, m)) for (a, b), (c, d) in itertools.pairwise(corners)]
+
+
+def _passages(side: Side, size: int) -> Array:
+    """Unit vectors of runs of `size` sentences, `(ceil(n / size), d)`."""
+    weighted = side.vectors[0] * np.sqrt(side.lengths[0])[:, None]
+    sums = np.add.reduceat(weighted, np.arange(0, side.size, size), axis=0)
+    return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9))
+
+
+def _best_matches(x: Array, y: Array, low: Array, high: Array) -> list[tuple[int, int]]:
+    """The monotone chain of matched passages of the largest sum; a match scores its cosine above the common ones."""
+    mean, spread = _common(x, y)
+    best: list[Array] = [np.zeros(high[0] - low[0])]
+    scores: list[Array] = []
+    for i in range(len(x)):
+        columns = slice(int(low[i]), min(int(high[i]), len(y)))
+        scores.append((y[columns] @ x[i] - mean) / spread - STRONG)
+        before = best[i]
+        row = np.full(high[i + 1] - low[i + 1], -np.inf)
+        _put(row, before, int(low[i] - low[i + 1]))
+        diagonal = before[: len(scores[i])] + scores[i]
+        _put(row, diagonal, int(low[i] + 1 - low[i + 1]))
+        best.append(np.maximum.accumulate(row))
+    matched = []
+    i, j = len(x), len(y)
+    while i > 0 and j > 0:
+        value = best[i][j - low[i]]
+        if j - 1 >= low[i] and best[i][j - 1 - low[i]] == value:
+            j -= 1
+        elif low[i - 1] <= j < high[i - 1] and best[i - 1][j - low[i - 1]] == value:
+            i -= 1
+        else:
+            i, j = i - 1, j - 1
+            matched.append((i, j))
+    return matched[::-1]
+
+
+def _put(row: Array, values: Array, offset: int) -> None:
+    """Raise `row[offset:]` to `values` where they are larger; what lies outside is dropped."""
+    start, stop = max(0, offset), min(len(row), offset + len(values))
+    if start < stop:
+        row[start:stop] = np.maximum(row[start:stop], values[start - offset : stop - offset])
+
+
+def _common(x: Array, y: Array) -> tuple[float, float]:
+    """Mean and standard deviation of the cosine of passages that have nothing to do with each other."""
+    rng = np.random.default_rng(0)
+    a, b = rng.integers(0, len(x), 4000), rng.integers(0, len(y), 4000)
+    cosines = np.einsum("nd,nd->n", x[a], y[b])
+    return float(cosines.mean()), float(cosines.std() + 1e-6)
+
+
+def _widen(rectangles: list[Rectangle], margin: int, n: int, m: int, rows: int) -> Band:
+    """The band of nodes that covers the rectangles and `margin` nodes around, the same for each run of `rows` rows."""
+    low, high = np.full(n + 1, m, np.int64), np.zeros(n + 1, np.int64)
+    for top, left, bottom, right in rectangles:
+        if (bottom - top) * (right - left) <= FREE:
+            parts = [(top, bottom, left, right)]
+        else:  # down first, then to the right
+            parts = [(top, bottom, left, left), (bottom, bottom, left, right)]
+        for first, last, start, stop in parts:
+            place = slice(max(0, first - margin), min(n, last + margin) + 1)
+            low[place] = np.minimum(low[place], max(0, start - margin))
+            high[place] = np.maximum(high[place], min(m, stop + margin) + 1)
+    for first in range(0, n + 1, rows):
+        run = slice(first, first + rows)
+        low[run], high[run] = low[run].min(), high[run].max()
+    return np.minimum.accumulate(low[::-1])[::-1], np.maximum.accumulate(high)
