@@ -1,6 +1,7 @@
 """A static encoder: the vector of a text is the sum of its units' vectors, scaled to unit length.
 
-Loaded without torch: int8 rows with a scale each (safetensors, memory-mapped), a subword tokenizer, a config.
+Loaded without torch: rows of 4-bit integers with a scale each (safetensors), a subword tokenizer, a config. Rounding to
+4 bits costs nothing measurable, since a text is the sum of many rows (`benchmarks/encoder.md`).
 Since the sum is linear, the vector of merged sentences is the sum of theirs: no span is ever encoded twice.
 """
 
@@ -12,16 +13,26 @@ from pathlib import Path
 
 import numpy as np
 
+from aligner.arrays import Array
 from aligner.errors import ModelError
 from aligner.vocabulary import Vocabulary
 from aligner.words import words
 
 FORMAT = "aligner-static/1"
-CHUNK = 4096  # texts encoded at a time, to bound memory
+CHUNK = 1024  # texts encoded at a time, to bound memory
+KNOWN = 200_000  # words whose rows are remembered
+LARGEST = 7  # of the integers, which run from -LARGEST to LARGEST
+CLIPPED = 0.8  # of a row's largest value, what the largest integer stands for
 
 
 class StaticEncoder:
-    """Rows of int8 with a scale each, and the vocabulary that finds them.
+    """Packed rows with a scale each, and the vocabulary that finds them.
+
+    Parameters
+    ----------
+    vocabulary : finds the rows of a word
+    packed : `(rows, d / 2)` uint8, two values a byte as `pack` has them
+    scales : `(rows,)` float16
 
     Attributes
     ----------
@@ -31,13 +42,13 @@ class StaticEncoder:
     """
 
     def __init__(
-        self, vocabulary: Vocabulary, rows: np.ndarray, scales: np.ndarray, *, name: str, folder: Path | None = None
+        self, vocabulary: Vocabulary, packed: Array, scales: Array, *, name: str, folder: Path | None = None
     ) -> None:
         self.name = name
         self.folder = folder
-        self.dimensions: int = rows.shape[1]
+        self.dimensions: int = packed.shape[1] * 2
         self.vocabulary = vocabulary
-        self._rows = rows
+        self._packed = packed
         self._scales = scales
         self._known: dict[str, list[int]] = {}
 
@@ -59,12 +70,12 @@ class StaticEncoder:
                 raise ModelError(f"{folder}: format {config.get('format')!r}, expected {FORMAT!r}")
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             with safe_open(folder / "model.safetensors", framework="numpy") as tensors:
-                rows, scales = tensors.get_tensor("rows"), tensors.get_tensor("scales")
+                packed, scales = tensors.get_tensor("rows"), tensors.get_tensor("scales")
         except (OSError, ValueError, SafetensorError) as error:
             raise ModelError(f"{folder}: not a complete static encoder: {error}") from error
-        return cls(Vocabulary(tokenizer, config["ngrams"]), rows, scales, name=name or str(folder), folder=folder)
+        return cls(Vocabulary(tokenizer, config["ngrams"]), packed, scales, name=name or str(folder), folder=folder)
 
-    def sums(self, texts: Sequence[str]) -> np.ndarray:
+    def sums(self, texts: Sequence[str]) -> Array:
         """Sums of the units' vectors, `(n, d)` float32, not scaled; zero for a text without known units."""
         out = np.zeros((len(texts), self.dimensions), np.float32)
         for first in range(0, len(texts), CHUNK):
@@ -75,13 +86,15 @@ class StaticEncoder:
             _segment_sums(vectors, flat, np.array([len(text) for text in chunk]), out[first : first + CHUNK])
         return out
 
-    def encode(self, texts: Sequence[str]) -> np.ndarray:
+    def encode(self, texts: Sequence[str]) -> Array:
         """Vectors of unit length, `(n, d)` float32; a text without known units has the zero vector."""
         return unit(self.sums(texts))
 
-    def _word_vectors(self, distinct: list[str]) -> np.ndarray:
+    def _word_vectors(self, distinct: list[str]) -> Array:
         """`(len(distinct), d)` float32."""
         known = self._known
+        if len(known) > KNOWN:
+            known.clear()
         for word in distinct:
             if word not in known:
                 known[word] = self.vocabulary.rows(word)
@@ -89,33 +102,51 @@ class StaticEncoder:
         flat = np.array([row for word in distinct for row in known[word]], np.int64)
         out = np.zeros((len(distinct), self.dimensions), np.float32)
         used, places = np.unique(flat, return_inverse=True)
-        floats = self._rows[used].astype(np.float32) * self._scales[used, None].astype(np.float32)
-        _segment_sums(floats, places, counts, out)
+        _segment_sums(unpack(self._packed[used], self._scales[used]), places, counts, out)
         return out
 
 
-def unit(vectors: np.ndarray) -> np.ndarray:
+def unit(vectors: Array) -> Array:
     """Rows scaled to unit length; zero rows stay zero."""
     norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return np.asarray(np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 0))
 
 
-def save_static(folder: Path, vocabulary: Vocabulary, rows: np.ndarray) -> None:
-    """Write an encoder; `rows` `(n, d)` float32 are rounded to int8 with one float16 scale a row."""
+def pack(rows: Array) -> tuple[Array, Array]:
+    """Round rows `(n, d)` float32 to 4 bits: `(n, d / 2)` uint8 and a scale for each, `(n,)` float16.
+
+    The lower half of a byte belongs to the first half of the row. Scales fit the rounded row best (least squares).
+    """
+    step = np.maximum(np.abs(rows).max(1, keepdims=True) * CLIPPED / LARGEST, 1e-7)
+    rounded = np.rint(rows / step).clip(-LARGEST, LARGEST)
+    scales = (rows * rounded).sum(1) / np.maximum((rounded**2).sum(1), 1)
+    halves = (rounded + LARGEST + 1).astype(np.uint8)
+    half = rows.shape[1] // 2
+    return halves[:, :half] | (halves[:, half:] << 4), scales.astype(np.float16)
+
+
+def unpack(packed: Array, scales: Array) -> Array:
+    """Rows as `pack` was given them, rounded: `(n, d)` float32."""
+    halves = np.concatenate([packed & 15, packed >> 4], axis=1).astype(np.float32) - (LARGEST + 1)
+    return np.asarray(halves * scales[:, None].astype(np.float32))
+
+
+def save_static(folder: Path, vocabulary: Vocabulary, rows: Array) -> None:
+    """Write an encoder of rows `(n, d)` float32, `d` even."""
     from safetensors.numpy import save_file
 
     folder.mkdir(parents=True, exist_ok=True)
-    scales = np.maximum(np.abs(rows).max(1) / 127, 1e-7).astype(np.float16)
-    rounded = np.rint(rows / scales[:, None].astype(np.float32)).clip(-127, 127).astype(np.int8)
-    save_file({"rows": rounded, "scales": scales}, folder / "model.safetensors")
+    packed, scales = pack(rows)
+    save_file({"rows": packed, "scales": scales}, folder / "model.safetensors")
+    (folder / "model.safetensors").chmod(0o644)
     vocabulary.tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     config = {"format": FORMAT, "ngrams": vocabulary.n_ngrams, "dimensions": int(rows.shape[1])}
     (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
 
 
-def _segment_sums(vectors: np.ndarray, members: np.ndarray, counts: np.ndarray, out: np.ndarray) -> None:
-    """`out[i]` = sum of `vectors[members of segment i]`; empty segments are left at zero."""
-    filled = counts > 0
-    if filled.any():
-        starts = (np.cumsum(counts) - counts)[filled]
-        out[filled] = np.add.reduceat(vectors[members], starts, axis=0)
+def _segment_sums(vectors: Array, members: Array, counts: Array, out: Array) -> None:
+    """`out[i]` = sum of `vectors[members of segment i]`; segments of one length are summed together."""
+    starts = np.cumsum(counts) - counts
+    for count in np.unique(counts[counts > 0]):
+        segments = np.flatnonzero(counts == count)
+        out[segments] = vectors[members[starts[segments, None] + np.arange(count)]].sum(1)

@@ -225,9 +225,7 @@ def _text_ids(corpus: Corpus) -> np.ndarray:
 
 def _twins(ids: np.ndarray) -> np.ndarray:
     """`(n, n)` bool: different places hold the same text."""
-    same = ids[:, None] == ids[None, :]
-    np.fill_diagonal(same, False)
-    return same
+    return np.asarray((ids[:, None] == ids[None, :]) & ~np.eye(len(ids), dtype=bool))
 
 
 def _first_rows(vocabulary: Vocabulary, settings: TrainSettings) -> torch.Tensor:
