@@ -85,6 +85,7 @@ def difference(shown: str, printed: str) -> str | None:
         numbers = [float(number) for number in DECIMAL.findall(shown)]
         if all(abs(float(new) - old) < TOLERANCE for new, old in zip(found.groups(), numbers, strict=True)):
             return None
+        printed = refilled(shown, printed)  # no need to show what "…" stands for
     return "\n".join(difflib.unified_diff(shown.splitlines(), printed.splitlines(), "README", "printed", lineterm=""))
 
 
