@@ -158,7 +158,7 @@ def export(alignment: str, output: str | None, format: str | None, level: str | 
 def evaluate(gold: str, predicted: str, as_json: bool) -> None:
     """Score PREDICTED beads against GOLD ones.
 
-    Both are files of beads, or folders with NAME.beads or NAME/gold.beads for each document.
+    Both are files, .beads or .jsonl, or folders with NAME.beads or NAME/gold.beads for each document.
     """
     from aligner.scores import evaluate
 

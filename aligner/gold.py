@@ -11,6 +11,7 @@ from aligner.alignment import Alignment
 from aligner.errors import FormatError, InputError
 from aligner.records import Bead
 from aligner.write.beads import find_fault, read_beads
+from aligner.write.jsonl import read_alignment
 
 Source = str | PathLike[str] | Alignment | Sequence[Bead]
 
@@ -86,7 +87,8 @@ def _as_list(source: Any) -> list[Source]:
 
 def _read(source: Source, side: str) -> _Named:
     if isinstance(source, str | PathLike):
-        return _Named(read_beads(source), fspath(source))
+        is_alignment = Path(source).suffix.lower() == ".jsonl"
+        return _Named(read_alignment(source).beads if is_alignment else read_beads(source), fspath(source))
     beads = source.beads if isinstance(source, Alignment) else source
     fault = find_fault(beads)
     if fault:

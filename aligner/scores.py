@@ -111,9 +111,9 @@ def evaluate(gold: Source | Sequence[Source], predicted: Source | Sequence[Sourc
     Parameters
     ----------
     gold, predicted
-        On each side a file of beads, a folder, a list of beads or an alignment; or a list of these, one for
-        each document, in the same order. A folder holds `NAME.beads` or `NAME/gold.beads`; the names of
-        the gold folder are looked for in the other one.
+        On each side a file (of beads, or an alignment in .jsonl), a folder, a list of beads or an alignment; or a
+        list of these, one for each document, in the same order. A folder holds `NAME.beads` or
+        `NAME/gold.beads`; the names of the gold folder are looked for in the other one.
 
     Raises
     ------

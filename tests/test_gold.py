@@ -25,6 +25,12 @@ def test_an_alignment_can_be_scored():
     assert list(predicted) == gold
 
 
+def test_an_alignment_can_be_scored_from_its_file(tmp_path):
+    al = alignment([["One.", "Two."]], [["Раз.", "Два."]], beads("1-1", "1-0", "0-1"))
+    al.save(tmp_path / "al.jsonl")
+    assert evaluate(beads("1-1", "1-1"), tmp_path / "al.jsonl") == evaluate(beads("1-1", "1-1"), al)
+
+
 def test_inputs_that_do_not_fit_are_refused(tmp_path):
     path = tmp_path / "gold.beads"
     path.write_text("[0]:[0]\n[1]:[1]\n", encoding="utf-8")
