@@ -71,6 +71,26 @@ class Bead:
         return not self.en or not self.ru
 
 
+Severity = Literal["error", "warning", "info"]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a reviser should look at in a pair: an issue until a person confirms it.
+
+    `check` is the name of the check ("date"), `message` one sentence for a translator ("14 November in English,
+    15 ноября in Russian"), `en` and `ru` character spans into the pair's texts, `category` the MQM error type.
+    """
+
+    check: str
+    severity: Severity
+    message: str
+    en: tuple[Span, ...]
+    ru: tuple[Span, ...]
+    category: str
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A paragraph-level pair: the smallest runs of whole paragraphs that no bead crosses.

@@ -1,24 +1,27 @@
 """Fit the aligner's weights for the bundled encoder on a mixture of texts it was not trained on.
 
-usage: calibrate_bundled.py EVAL_DIR
+usage: calibrate_bundled.py DATA_DIR
 
-Sentences of our own (`aligner/models/calibration.tsv`: official statements, news, law, prose, conversation) and the
-public sets `wmt22_enru_docs`, `debian_docs`, `ud_pud`, `flores_devtest` of EVAL_DIR. The sets that alignment is
-reported on (`ntrex_docs`, `wmt22_ruen_docs`) are not among them.
+DATA_DIR holds `eval/` and `train/`. The mixture: sentences of our own (`aligner/models/calibration.tsv`: official
+statements, news, law, prose, conversation), the public sets `wmt22_enru_docs`, `debian_docs`, `ud_pud` and
+`flores_devtest` of `eval/`, and the law, literature, popular science and subtitles that `bundled_pairs.py` keeps out of
+training. The sets that alignment is reported on (`ntrex_docs`, `wmt22_ruen_docs`) are not among them.
 """
 
 import sys
 import time
 from pathlib import Path
 
+from bundled_pairs import HELD_OUT, source_lines
+
 from aligner.calibrate import exercise_features, fit
-from aligner.calibration import FILE, SEQUENCE, bundled_sequences
+from aligner.calibration import FILE, bundled_sequences
 from aligner.encoder import BUNDLED, MODELS, load_encoder
 from aligner.exercises import Segment, make_exercises
 
-COPIES = 3
-OWN_COPIES = 2  # of our own among those
-LONGEST = 30
+COPIES = 2  # exercises made of each sequence
+OWN_PASSES = 2  # how often our own sentences are among the sequences
+SHORTEST, LONGEST = 5, 30  # segments of a sequence
 
 
 def documents(folder: Path) -> list[list[Segment]]:
@@ -38,14 +41,20 @@ def flat_pairs(path: Path) -> list[Segment]:
     return [(row[0], row[1]) for row in rows]
 
 
+def sequences(data: Path) -> list[list[Segment]]:
+    """Neighbouring segments of the whole mixture, at most `LONGEST` at a time."""
+    texts = [*documents(data / "eval" / "wmt22_enru_docs"), *documents(data / "eval" / "debian_docs")]
+    texts += [flat_pairs(data / "eval" / name / "pairs.tsv") for name in ("ud_pud", "flores_devtest")]
+    for name, count in HELD_OUT.items():
+        rows = [line.split("\t") for line in source_lines(data / "train" / f"{name}.tsv.gz")[-count:]]
+        texts.append([(row[0], row[1]) for row in rows])
+    pieces = [text[i : i + LONGEST] for text in texts for i in range(0, len(text), LONGEST)]
+    return [piece for piece in pieces if len(piece) >= SHORTEST] + bundled_sequences() * OWN_PASSES
+
+
 def main() -> None:
-    data = Path(sys.argv[1])
-    public = [*documents(data / "wmt22_enru_docs"), *documents(data / "debian_docs")]
-    public += [flat_pairs(data / name / "pairs.tsv") for name in ("ud_pud", "flores_devtest")]
-    pieces = [text[i : i + LONGEST] for text in public for i in range(0, len(text), LONGEST)]
-    sequences = [piece for piece in pieces if len(piece) >= 5] + bundled_sequences() * OWN_COPIES
-    exercises = make_exercises(sequences, copies=COPIES)
-    print(f"{len(exercises)} exercises of at most {max(LONGEST, SEQUENCE)} segments", file=sys.stderr)
+    exercises = make_exercises(sequences(Path(sys.argv[1])), copies=COPIES)
+    print(f"{len(exercises)} exercises", file=sys.stderr)
     began = time.monotonic()
     fitted = fit(exercise_features(exercises, load_encoder()), progress=lambda line: print(line, file=sys.stderr))
     fitted.save(MODELS / BUNDLED / FILE)
