@@ -86,8 +86,9 @@ def one_size(path: Path, size: int) -> None:
         align(GoldDocument("book", sides[0], sides[1], gold))
         beside = f"{(time.perf_counter() - start) / (done - encoded):.1f}"
     times = f"{encoded - began:.1f} | {done - encoded:.1f} | {done - began:.1f}"
+    rates = f"{score.strict.f1:.3f} | {score.null.f1:.3f}"
     print(
-        f"| {len(en):,} × {len(ru):,} | {times} | {memory:.2f} | {score.strict.f1:.3f} | {score.null.f1:.3f} | {beside} |",
+        f"| {len(en):,} × {len(ru):,} | {times} | {memory:.2f} | {rates} | {beside} |",
         flush=True,
     )
 
