@@ -1,0 +1,58 @@
+"""What a text mentions, as values that both languages share: dates, sums, numbers, names of organisations.
+
+The extractors run in one order, and each sees the text with all that the earlier ones took blanked out.
+So every character is consumed once: the 14 of "14 November" is part of a date and no number, the 8 of "G8"
+part of a name, and one slip gives one finding.
+"""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from aligner.records import Lang
+
+BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something mentioned at `text[start:end]`.
+
+    `kind` is the name of the checks' topic ("date", "number"), `value` is normalised: equal in both
+    languages when both say the same.
+    """
+
+    kind: str
+    value: Hashable
+    start: int
+    end: int
+
+
+Extractor = Callable[[str, Lang], list[Mention]]
+
+
+@cache
+def extractors() -> tuple[Extractor, ...]:
+    """The extractors in the order in which they may take characters."""
+    return ()
+
+
+def read_mentions(text: str, lang: Lang) -> tuple[Mention, ...]:
+    """All mentions of a text, in the order of their places; no two overlap."""
+    mentions: list[Mention] = []
+    rest = text
+    for extractor in extractors():
+        found = extractor(rest, lang)
+        rest = masked(rest, found)
+        mentions += found
+    return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
+
+
+def masked(text: str, mentions: Iterable[Mention]) -> str:
+    """The text, of the same length, with the mentions' characters replaced by `BLANK`.
+
+    `BLANK` is neither a letter nor a space: what stood left and right of a mention does not become neighbours.
+    """
+    for mention in mentions:
+        text = text[: mention.start] + BLANK * (mention.end - mention.start) + text[mention.end :]
+    return text

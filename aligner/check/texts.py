@@ -1,0 +1,63 @@
+"""What a check looks at: the two texts of a pair, what they mention, and what stands next to them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from aligner.check.mentions import Mention, read_mentions
+from aligner.records import Lang
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """The pair before or after; "" where there is none."""
+
+    en: str = ""
+    ru: str = ""
+
+    @cached_property
+    def en_mentions(self) -> tuple[Mention, ...]:
+        """What the English text mentions, read when first asked for."""
+        return read_mentions(self.en, "en")
+
+    @cached_property
+    def ru_mentions(self) -> tuple[Mention, ...]:
+        """What the Russian text mentions, read when first asked for."""
+        return read_mentions(self.ru, "ru")
+
+    def text(self, lang: Lang) -> str:
+        """The text of one side."""
+        return self.en if lang == "en" else self.ru
+
+    def mentions(self, lang: Lang, *kinds: str) -> list[Mention]:
+        """The mentions of one side, of these kinds only (all kinds when none is named)."""
+        found = self.en_mentions if lang == "en" else self.ru_mentions
+        return [mention for mention in found if not kinds or mention.kind in kinds]
+
+
+@dataclass(frozen=True)
+class PairTexts(Neighbour):
+    """A pair under review, with the pairs before and after it.
+
+    Examples
+    --------
+    >>> pair = PairTexts("It rained.", "Шёл дождь.", next=Neighbour("It snowed.", "Шёл снег."))
+    >>> pair.text("ru")
+    'Шёл дождь.'
+    """
+
+    previous: Neighbour = Neighbour()
+    next: Neighbour = Neighbour()
+
+    def neighbours(self) -> Iterator[tuple[str, Neighbour]]:
+        """("previous", pair before) and ("next", pair after), those that hold text."""
+        for place, neighbour in (("previous", self.previous), ("next", self.next)):
+            if neighbour.en or neighbour.ru:
+                yield place, neighbour
+
+    def moved(self, mention: Mention, lang: Lang) -> str | None:
+        """Where the same value stands in the text of `lang` of a neighbour: "previous", "next" or None."""
+        for place, neighbour in self.neighbours():
+            if any((m.kind, m.value) == (mention.kind, mention.value) for m in neighbour.mentions(lang)):
+                return place
+        return None
