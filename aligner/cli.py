@@ -125,7 +125,10 @@ def align(
 @click.option("--lang", type=click.Choice(["en", "ru"]), required=True, help="Language of the text.")
 @click.option("--encoding", metavar="NAME", help="Character encoding of the file; detected by default.")
 def split(file: str, lang: Lang, encoding: str | None) -> None:
-    """Print the sentences of FILE, one per line, a blank line between paragraphs."""
+    """Print the sentences of FILE.
+
+    One per line, with a blank line between paragraphs: what `align --presegmented` reads.
+    """
     from aligner.layout import flat
 
     document = _read(file, lang, encoding, presegmented=False)
@@ -140,7 +143,10 @@ def split(file: str, lang: Lang, encoding: str | None) -> None:
 @click.argument("alignment")
 @_output_options
 def export(alignment: str, output: str | None, format: str | None, level: str | None) -> None:
-    """Write ALIGNMENT, a .jsonl file that `align` made, in another format."""
+    """Write ALIGNMENT in another format.
+
+    ALIGNMENT is a .jsonl file that `align` made. Without -o and -f, prints it as a table.
+    """
     _check_output(output, format, level, inputs=(alignment,))
     from aligner.write.jsonl import parse_alignment, read_alignment
 
@@ -184,7 +190,10 @@ def models() -> None:
 @click.option("--seed", type=click.IntRange(0), help="The same seed gives the same encoder.")
 @click.option("--epochs", type=click.IntRange(1), help="Passes over the pairs.")
 def train(pairs: tuple[str, ...], output: str, **settings: int | None) -> None:
-    """Train an encoder on parallel sentences: PAIRS are files with `en<TAB>ru` lines, also .gz."""
+    """Train an encoder on parallel sentences.
+
+    PAIRS are files with a sentence pair a line, `en<TAB>ru`, plain or .gz. The encoder is for `align --model`.
+    """
     from aligner.train import TrainSettings
     from aligner.train import train as train_encoder
     from aligner.write.files import check_folder

@@ -136,5 +136,5 @@ def test_no_export_is_hidden_by_a_module_of_its_name():
 
 def test_import_loads_nothing():
     code = "import sys, aligner; print(*(m for m in sys.modules if m.startswith('aligner.') or m == 'numpy'))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=60, check=True)
     assert done.stdout.split() == []

@@ -203,7 +203,7 @@ MISTAKES = [
     (["align", "none.txt", "ru.txt", "--level", "word"], "no level 'word' here; choose paragraph or"),
     (["align", "none.txt", "ru.txt", "-o", "none/out.tmx"], "none/out.tmx: there is no folder none"),
     (["export", "none.jsonl", "-f", "tsv"], "none.jsonl: can't be read"),
-    (["export", "en.txt", "-f", "tsv"], "en.txt:1: not an alignment"),
+    (["export", "en.txt", "-f", "tsv"], "en.txt:1: not an alignment, or damaged: no JSON from column 1 on; give a .jsonl"),
     (["evaluate", "en.txt", "en.txt"], "en.txt:1: not a bead"),
     (["evaluate", "none.beads", "en.txt"], "none.beads: can't be read"),
     (["split", "none.txt", "--lang", "ru"], "none.txt: no such file"),
@@ -325,7 +325,7 @@ def test_export_needs_nothing_heavy(folder):
         "assert CliRunner().invoke(cli, ['export', 'al.jsonl', '-f', 'tsv']).exit_code == 0\n"
         "print(*{'torch', 'pandas', 'sentence_transformers', 'rich', 'matplotlib'} & sys.modules.keys())"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=60, check=True)
     assert done.stdout.split() == []
 
 

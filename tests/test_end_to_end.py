@@ -31,7 +31,7 @@ def test_align_loads_nothing_heavy():
         "assert 'model en-ru' in result.output\n"
         "print(*{'torch', 'pandas', 'sentence_transformers', 'transformers', 'matplotlib'} & sys.modules.keys())"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=60, check=True)
     assert done.stdout.split() == []
 
 

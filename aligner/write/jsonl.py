@@ -199,7 +199,10 @@ def _range(numbers: list[int], empty_at: int) -> range:
 
 
 def _record(line: bytes) -> Record:
-    record = json.loads(line.decode("utf-8"))
+    try:
+        record = json.loads(line.decode("utf-8"))
+    except json.JSONDecodeError as error:
+        raise ValueError(f"no JSON from column {error.colno} on; give a .jsonl file that aligner made") from error
     if not isinstance(record, dict):
         raise ValueError("no JSON object")
     return record
