@@ -9,8 +9,8 @@ from aligner.records import Lang
 
 
 @dataclass(frozen=True)
-class Neighbour:
-    """The pair before or after; "" where there is none."""
+class Texts:
+    """The two texts of a pair; "" for a side that has none."""
 
     en: str = ""
     ru: str = ""
@@ -36,20 +36,20 @@ class Neighbour:
 
 
 @dataclass(frozen=True)
-class PairTexts(Neighbour):
+class PairTexts(Texts):
     """A pair under review, with the pairs before and after it.
 
     Examples
     --------
-    >>> pair = PairTexts("It rained.", "Шёл дождь.", next=Neighbour("It snowed.", "Шёл снег."))
+    >>> pair = PairTexts("It rained.", "Шёл дождь.", next=Texts("It snowed.", "Шёл снег."))
     >>> pair.text("ru")
     'Шёл дождь.'
     """
 
-    previous: Neighbour = Neighbour()
-    next: Neighbour = Neighbour()
+    previous: Texts = Texts()
+    next: Texts = Texts()
 
-    def neighbours(self) -> Iterator[tuple[str, Neighbour]]:
+    def neighbours(self) -> Iterator[tuple[str, Texts]]:
         """("previous", pair before) and ("next", pair after), those that hold text."""
         for place, neighbour in (("previous", self.previous), ("next", self.next)):
             if neighbour.en or neighbour.ru:
