@@ -203,7 +203,7 @@ MISTAKES = [
     (["align", "none.txt", "ru.txt", "--level", "word"], "no level 'word' here; choose paragraph or"),
     (["align", "none.txt", "ru.txt", "-o", "none/out.tmx"], "none/out.tmx: there is no folder none"),
     (["export", "none.jsonl", "-f", "tsv"], "none.jsonl: can't be read"),
-    (["export", "en.txt", "-f", "tsv"], "en.txt:1: not an alignment, or damaged: no JSON from column 1 on; give a .jsonl"),
+    (["export", "en.txt", "-f", "tsv"], "en.txt:1: not an alignment, or damaged: no JSON from column 1 on; give a"),
     (["evaluate", "en.txt", "en.txt"], "en.txt:1: not a bead"),
     (["evaluate", "none.beads", "en.txt"], "none.beads: can't be read"),
     (["split", "none.txt", "--lang", "ru"], "none.txt: no such file"),

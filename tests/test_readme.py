@@ -20,8 +20,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from strategies import alignment, beads
 
 from aligner.cli import cli
+from aligner.defaults import DEFAULTS
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -135,6 +137,14 @@ def test_session_shows_what_is_returned(session: str, folder: Path, monkeypatch:
     assert test.examples
     failures: list[str] = []
     assert doctest.DocTestRunner().run(test, out=failures.append).failed == 0, "".join(failures)
+
+
+def test_marks_are_those_of_the_table() -> None:
+    text = README.read_text(encoding="utf-8")
+    al = alignment([["One."], ["Two."]], [["Раз."]], beads("1-1", "1-0", confidence=DEFAULTS.doubtful - 0.01))
+    for mark in re.findall(r"`([?!] \w+)`", text):
+        assert mark in al._repr_html_()
+    assert f"`? doubtful`: confidence below {DEFAULTS.doubtful}." in text
 
 
 def test_something_is_tested() -> None:
