@@ -81,7 +81,7 @@ class StaticEncoder:
         for first in range(0, len(texts), CHUNK):
             chunk = [words(text) for text in texts[first : first + CHUNK]]
             numbers = {word: i for i, word in enumerate(dict.fromkeys(w for text in chunk for w in text))}
-            vectors = self._word_vectors(list(numbers))
+            vectors = self.word_vectors(list(numbers))
             flat = np.array([numbers[w] for text in chunk for w in text], np.int64)
             _segment_sums(vectors, flat, np.array([len(text) for text in chunk]), out[first : first + CHUNK])
         return out
@@ -90,8 +90,16 @@ class StaticEncoder:
         """Vectors of unit length, `(n, d)` float32; a text without known units has the zero vector."""
         return unit(self.sums(texts))
 
-    def _word_vectors(self, distinct: list[str]) -> Array:
-        """`(len(distinct), d)` float32."""
+    def table(self) -> Array:
+        """The whole table, `(rows, d)` float32."""
+        return unpack(self._packed, self._scales)
+
+    def save(self, folder: Path) -> None:
+        """Write the encoder as it was loaded, bit by bit."""
+        _write(folder, self.vocabulary, self._packed, self._scales)
+
+    def word_vectors(self, distinct: Sequence[str]) -> Array:
+        """Sums of the rows of single words as `words` spells them, `(len(distinct), d)` float32, not scaled."""
         known = self._known
         if len(known) > KNOWN:
             known.clear()
@@ -132,15 +140,18 @@ def unpack(packed: Array, scales: Array) -> Array:
 
 
 def save_static(folder: Path, vocabulary: Vocabulary, rows: Array) -> None:
-    """Write an encoder of rows `(n, d)` float32, `d` even."""
+    """Write an encoder of rows `(n, d)` float32, `d` even; they are rounded."""
+    _write(folder, vocabulary, *pack(rows))
+
+
+def _write(folder: Path, vocabulary: Vocabulary, packed: Array, scales: Array) -> None:
     from safetensors.numpy import save_file
 
     folder.mkdir(parents=True, exist_ok=True)
-    packed, scales = pack(rows)
     save_file({"rows": packed, "scales": scales}, folder / "model.safetensors")
     (folder / "model.safetensors").chmod(0o644)
     vocabulary.tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
-    config = {"format": FORMAT, "ngrams": vocabulary.n_ngrams, "dimensions": int(rows.shape[1])}
+    config = {"format": FORMAT, "ngrams": vocabulary.n_ngrams, "dimensions": packed.shape[1] * 2}
     (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
 
 
