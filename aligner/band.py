@@ -26,10 +26,13 @@ STRONG = 1.0  # a match pays from this many standard deviations above the mean
 Band = tuple[Array, Array]
 
 
-def find_band(en: Side, ru: Side) -> Band:
-    """First and last column (exclusive) of the nodes of each row, `(n + 1,)` each."""
+def find_band(en: Side, ru: Side, *, full: int | None = None) -> Band:
+    """First and last column (exclusive) of the nodes of each row, `(n + 1,)` each.
+
+    `full` is the number of nodes up to which all of them are in the band, `FULL` by default.
+    """
     n, m = en.size, ru.size
-    if (n + 1) * (m + 1) <= FULL:
+    if min(n, m) == 0 or (n + 1) * (m + 1) <= (FULL if full is None else full):
         return np.zeros(n + 1, np.int64), np.full(n + 1, m + 1, np.int64)
     size = FACTOR
     while max(n, m) / size > MOST_PASSAGES:
@@ -39,6 +42,22 @@ def find_band(en: Side, ru: Side) -> Band:
         rectangles = _refine(en, ru, size, rectangles)
         size //= FACTOR
     return _widen(rectangles, MARGIN * FACTOR, n, m, ROWS)
+
+
+def find_band_between(en: Side, ru: Side, gaps: list[tuple[range, range]]) -> Band:
+    """A band that holds one of each gap, for documents of which all sentences outside the gaps are linked already."""
+    n, m = en.size, ru.size
+    if (n + 1) * (m + 1) <= FULL:
+        return find_band(en, ru)
+    low, high = np.full(n + 1, m, np.int64), np.zeros(n + 1, np.int64)
+    for rows, columns in gaps:
+        share = FULL * len(rows) // n
+        inner_low, inner_high = find_band(en.part(rows), ru.part(columns), full=share)
+        place = slice(rows.start, rows.stop + 1)
+        low[place] = np.minimum(low[place], inner_low + columns.start)
+        high[place] = np.maximum(high[place], inner_high + columns.start)
+    low, high = _steady(low, high, ROWS)
+    return low, np.maximum(high, low + 1)  # rows inside a long link, through which no path leads
 
 
 def row_blocks(band: Band) -> list[tuple[slice, slice]]:
@@ -132,7 +151,13 @@ def _widen(rectangles: list[Rectangle], margin: int, n: int, m: int, rows: int) 
             place = slice(max(0, first - margin), min(n, last + margin) + 1)
             low[place] = np.minimum(low[place], max(0, start - margin))
             high[place] = np.maximum(high[place], min(m, stop + margin) + 1)
-    for first in range(0, n + 1, rows):
+    return _steady(low, high, rows)
+
+
+def _steady(low: Array, high: Array, rows: int) -> Band:
+    """The least band around this one that never turns back and is the same for each run of `rows` rows."""
+    low, high = low.copy(), high.copy()
+    for first in range(0, len(low), rows):
         run = slice(first, first + rows)
         low[run], high[run] = low[run].min(), high[run].max()
     return np.minimum.accumulate(low[::-1])[::-1], np.maximum.accumulate(high)

@@ -49,6 +49,20 @@ class Side:
         """Number of sentences."""
         return len(self.labels)
 
+    def part(self, run: range) -> Side:
+        """The evidence of a run of the sentences."""
+        here = slice(run.start, run.stop)
+        return Side(
+            vectors=self.vectors[:, here],
+            lengths=self.lengths[:, here],
+            breaks=self.breaks[run.start : run.stop + 1],
+            crossed=self.crossed[:, here],
+            labels=self.labels[here],
+            endings=self.endings[here],
+            speech=self.speech[here],
+            keys=self.keys[here],
+        )
+
 
 def side(sentences: Sequence[str], paragraphs: Sequence[int], lang: Lang, vectors: Array) -> Side:
     """Collect the evidence of one language.

@@ -13,8 +13,10 @@ runs within a row by a cumulative sum and `accumulate`: time and memory are prop
 Not handled here: files, models, text, moved passages.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -50,6 +52,26 @@ class Lattice:
     def __post_init__(self) -> None:
         if self.low[0] != 0 or self.high[-1] != len(self.null_ru) + 1 or (self.high <= self.low).any():
             raise ValueError("the band does not lead from the first to the last sentence")
+
+    def part(self, en: range, ru: range) -> Lattice:
+        """The lattice of a run of English and a run of Russian sentences; no bead may run over their ends."""
+        rows = slice(en.start, en.stop + 1)
+        low = np.clip(self.low[rows], ru.start, ru.stop)
+        high = np.clip(self.high[rows], ru.start + 1, ru.stop + 1)
+        first, stop = (edges[:-1] - self.low[en.start : en.stop] for edges in (low, high))
+        links = [self.links[i][:, a:b] for i, a, b in zip(en, first, stop, strict=True)]
+        null_en, null_ru = self.null_en[en.start : en.stop], self.null_ru[ru.start : ru.stop]
+        return Lattice(self.kinds, low - ru.start, high - ru.start, links, null_en, null_ru)
+
+    def without(self, en: Array, ru: Array) -> Lattice:
+        """The lattice without the linked beads that hold any of the sentences marked, `(n,)` and `(m,)` bool."""
+        touched = [(_holding(en, a), _holding(ru, b)) for a, b in self.kinds]
+        links = []
+        for i, scores in enumerate(self.links):
+            columns = slice(int(self.low[i]), int(self.high[i]))
+            gone = np.array([np.append(by_column, False)[columns] | by_row[i] for by_row, by_column in touched])
+            links.append(np.where(gone, scores.dtype.type(NEVER), scores))
+        return replace(self, links=links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +134,14 @@ def posteriors(lattice: Lattice) -> Posteriors:
         after[i] = rest
         after.pop(i + deepest, None)
     return found
+
+
+def _holding(marked: Array, size: int) -> Array:
+    """Whether the run of `size` sentences that begins at each sentence holds a marked one, `(n,)` bool."""
+    out = marked.copy()
+    for step in range(1, size):
+        out[: max(0, len(marked) - step)] |= marked[step:]
+    return out
 
 
 def _linked_rest(lattice: Lattice, after: dict[int, Array], i: int) -> Array:

@@ -12,6 +12,7 @@ from aligner.alignment import Alignment, Setting
 from aligner.language import check_languages
 from aligner.layout import flat
 from aligner.pairs import pairs
+from aligner.pins import Pin, notation, read_pins
 from aligner.records import Bead, Document, Lang, Paragraph, Sentence
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def align(
     encoder: Encoder | str | PathLike[str] | None = None,
     presegmented: bool = False,
     encoding: str | None = None,
+    pins: Sequence[Pin] = (),
 ) -> Alignment:
     """Align the English and the Russian version of a text.
 
@@ -39,11 +41,15 @@ def align(
         The files hold one sentence per line and a blank line between paragraphs.
     encoding
         Character encoding of both files; detected by default.
+    pins
+        Links that are known already, each a pair of lists of sentence numbers: `([3, 4], [2])`, or `([5], [])` for
+        a sentence without counterpart. They are kept exactly, and the rest is aligned around them.
 
     Raises
     ------
     InputError
-        A file can't be read, or the languages are not English and Russian in this order.
+        A file can't be read, the languages are not English and Russian in this order, or a pin can't be kept: its
+        sentences don't follow one another, are in two pins or not there, or it crosses another pin.
     ModelError
         There is no such encoder.
 
@@ -59,11 +65,17 @@ def align(
         read_document(Path(ru), "ru", encoding=encoding, presegmented=presegmented),
         encoder=encoder,
         settings={"presegmented": presegmented, "encoding": encoding},
+        pins=pins,
     )
 
 
 def align_texts(
-    *, en: str, ru: str, encoder: Encoder | str | PathLike[str] | None = None, presegmented: bool = False
+    *,
+    en: str,
+    ru: str,
+    encoder: Encoder | str | PathLike[str] | None = None,
+    presegmented: bool = False,
+    pins: Sequence[Pin] = (),
 ) -> Alignment:
     """Align two texts given as strings; parameters and errors as in `align`."""
     from aligner.read import document_from_text
@@ -73,6 +85,7 @@ def align_texts(
         document_from_text(ru, "ru", name="Russian text", presegmented=presegmented),
         encoder=encoder,
         settings={"presegmented": presegmented},
+        pins=pins,
     )
 
 
@@ -82,38 +95,45 @@ def align_documents(
     *,
     encoder: Encoder | str | PathLike[str] | None = None,
     settings: dict[str, Setting] | None = None,
+    pins: Sequence[Pin] = (),
 ) -> Alignment:
-    """Align two documents that are read already; `settings` are kept with the result."""
+    """Align two documents that are read already; `settings` are kept with the result, and so are the pins."""
     check_languages(en, ru)
+    links = read_pins(pins, len(en.sentences), len(ru.sentences))
+    kept = {"pins": " ".join(notation(*link) for link in links)} if links else {}
     model = _encoder(encoder)
     return Alignment(
         en=en,
         ru=ru,
-        pairs=tuple(pairs(en, ru, _beads(en, ru, model))),
+        pairs=tuple(pairs(en, ru, _beads(en, ru, model, links))),
         encoder=model.name,
         version=aligner.__version__,
-        settings=settings or {},
+        settings={**(settings or {}), **kept},
     )
 
 
 def align_sentences(
-    en: Sequence[str], ru: Sequence[str], encoder: Encoder | str | PathLike[str] | None = None
+    en: Sequence[str],
+    ru: Sequence[str],
+    encoder: Encoder | str | PathLike[str] | None = None,
+    *,
+    pins: Sequence[Pin] = (),
 ) -> list[Bead]:
-    """Align two lists of sentences, taken as one paragraph each; the languages are not checked.
+    """Align two lists of sentences, taken as one paragraph each; the languages are not checked, pins as in `align`.
 
     Returns
     -------
     list of Bead
         Every sentence of both sides once, by its number in the list.
     """
-    return _beads(_one_paragraph(en, "en"), _one_paragraph(ru, "ru"), _encoder(encoder))
+    return _beads(_one_paragraph(en, "en"), _one_paragraph(ru, "ru"), _encoder(encoder), pins)
 
 
-def _beads(en: Document, ru: Document, encoder: Encoder) -> list[Bead]:
+def _beads(en: Document, ru: Document, encoder: Encoder, pins: Sequence[Pin]) -> list[Bead]:
     from aligner.beads import align_sides
     from aligner.calibration import calibration_for
 
-    return align_sides(_side(en, encoder), _side(ru, encoder), calibration_for(encoder))
+    return align_sides(_side(en, encoder), _side(ru, encoder), calibration_for(encoder), pins=pins)
 
 
 def _side(document: Document, encoder: Encoder) -> Side:

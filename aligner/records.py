@@ -53,17 +53,19 @@ class Bead:
     One side may be empty: a null, a sentence without counterpart.
     `score` is the log-probability weight of the bead in its alignment (nats; larger is better);
     `confidence` is its posterior probability, meant to be calibrated: of the beads given 0.9, nine in ten are right.
+    A `moved` bead links sentences that stand elsewhere in the other text, across the order of the rest.
     """
 
     en: range
     ru: range
     score: float
     confidence: float
+    moved: bool = False
 
     @property
     def kind(self) -> str:
-        """Sizes of the two sides: "1-1", "2-1", "0-1"."""
-        return f"{len(self.en)}-{len(self.ru)}"
+        """Sizes of the two sides, "1-1", "2-1", "0-1"; or "moved"."""
+        return "moved" if self.moved else f"{len(self.en)}-{len(self.ru)}"
 
     @property
     def is_null(self) -> bool:

@@ -31,7 +31,7 @@ class Encoder:
 def fake(monkeypatch):
     """Sentences one to one and the rest alone, in place of the encoder and the evidence."""
 
-    def beads(en, ru, encoder):
+    def beads(en, ru, encoder, pins):
         n, m = len(en.sentences), len(ru.sentences)
         linked = [Bead(range(i, i + 1), range(i, i + 1), -0.1, 0.9) for i in range(min(n, m))]
         return linked + [Bead(range(i, i + 1), range(m, m), -3.0, 0.5) for i in range(len(linked), n)]

@@ -17,7 +17,7 @@ class Encoder:
 def diagonal(monkeypatch):
     """One to one, in place of the evidence."""
 
-    def beads(en, ru, encoder):
+    def beads(en, ru, encoder, pins):
         assert encoder.name == "fake"
         assert len(en.sentences) == len(ru.sentences)
         return [Bead(range(i, i + 1), range(i, i + 1), -0.1, 0.9) for i in range(len(en.sentences))]
@@ -61,10 +61,28 @@ def test_sentences_are_counted_as_given():
 
 def test_given_sentences_become_a_document_with_true_offsets(monkeypatch):
     seen = []
-    monkeypatch.setattr(pipeline, "_beads", lambda en, ru, encoder: seen.extend([en, ru]))
+    monkeypatch.setattr(pipeline, "_beads", lambda en, ru, encoder, pins: seen.extend([en, ru]))
     pipeline.align_sentences(["A.", "", "B.\nC."], [], Encoder())
     en, ru = seen
     assert [en.text[s.start : s.end] for s in en.sentences] == ["A.", "", "B.\nC."]
     assert [s.text for s in en.sentences] == ["A.", "", "B.\nC."]
     assert [p.sentences for p in en.paragraphs] == [range(3)]
     assert (ru.text, ru.sentences, ru.paragraphs) == ("", (), ())
+
+
+def test_pins_are_handed_on_and_kept_with_the_result(monkeypatch):
+    seen = []
+
+    def beads(en, ru, encoder, pins):
+        seen.append(pins)
+        return [Bead(range(i, i + 1), range(i, i + 1), -0.1, 0.9) for i in range(3)]
+
+    monkeypatch.setattr(pipeline, "_beads", beads)
+    al = pipeline.align_texts(en=EN, ru=RU, encoder=Encoder(), pins=[([2], [2]), ([0], range(1))])
+    assert seen == [[(range(1), range(1)), (range(2, 3), range(2, 3))]]
+    assert al.settings == {"presegmented": False, "pins": "[0]:[0] [2]:[2]"}
+
+
+def test_a_wrong_pin_is_told_before_the_encoder_is_loaded():
+    with pytest.raises(InputError, match=r"pin \[0\]:\[7\]: there is no such Russian sentence, only 0 to 2"):
+        pipeline.align_texts(en=EN, ru=RU, encoder="no such encoder", pins=[([0], [7])])
