@@ -1,0 +1,150 @@
+"""Words, sound keys and spellings: a table that a linguist reads and edits, and what must hold for any text.
+
+The trained weights of the bundled encoder depend on what stands here: a line is changed only with a new training.
+"""
+
+import unicodedata
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aligner.words import LONGEST_KEY, NGRAM, ngram_rows, sound_key, spellings, transliterate, words
+
+GOLDEN = Path(__file__).parent / "golden" / "words.txt"
+LINES = [line.split() for line in GOLDEN.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+ANY = st.text(st.characters(), max_size=60)  # lone surrogates, controls and emoji among them
+
+
+@pytest.mark.parametrize(("word", "key", "seen"), [(line[0], line[1], line[2:]) for line in LINES])
+def test_golden(word, key, seen):
+    assert sound_key(word) == key
+    assert list(spellings(word)) == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The parties met in Washington, D.C.", "The parties met in Washington , D . C ."),
+        ("Стороны встретились в Нью-Йорке.", "Стороны встретились в Нью - Йорке ."),
+        ("«Ёлка» — э\u0301то под\u00adарок…", '" Елка " - это подарок . . .'),
+        ("“Don’t” ‘go’ „да“ ‹x›", '" Don \' t " \' go \' " да " " x "'),
+        ("1941–1945, −5 °C, e‑mail", "1941 - 1945 , - 5 ° C , e - mail"),
+        ("ﬁnance № 5 ½ m²", "finance No 5 1 ⁄ 2 m2"),
+        ("й и\u0306 ё е\u0308 é e\u0301", "й й е е é é"),
+        ("2\u00a0000\u202fруб. zero\u200bwidth \ufeffBOM", "2 000 руб . zerowidth BOM"),
+        ("snake_case $1,000.50 U.S.-based", "snake_case $ 1 , 000 . 50 U . S . - based"),
+        ("  \t\n", ""),
+    ],
+)
+def test_words_and_marks(text, expected):
+    assert words(text) == expected.split()
+
+
+# --- what the keys are for: both languages share units before any training ---
+
+MEET = [
+    ("Сафонов", "Safonov"), ("Вашингтон", "Washington"), ("Хельсинки", "Helsinki"), ("Токио", "Tokyo"),
+    ("Хрущёв", "Khrushchev"), ("Горбачёв", "Gorbachev"), ("Щербаков", "Shcherbakov"), ("процесс", "process"),
+    ("протокол", "protocol"), ("Йорк", "York"), ("Цхинвали", "Tskhinvali"), ("Вильнюс", "Vilnius"),
+]  # fmt: skip
+SHARE_MOST = [
+    ("конвенция", "convention"), ("федерация", "federation"), ("декларация", "declaration"), ("комиссия", "commission"),
+    ("парламент", "parliament"), ("терроризм", "terrorism"), ("Женева", "Geneva"), ("Ельцин", "Yeltsin"),
+    ("философия", "philosophy"), ("Сафоновым", "Safonov"), ("Вашингтоне", "Washington"),
+]  # fmt: skip
+STRANGERS = [("Джордж", "George"), ("Афины", "Athens"), ("Пекин", "Beijing"), ("министр", "convention")]
+
+
+def shared(ru, en):
+    """Share of the units of the shorter word that the two have in common."""
+    a, b = set(ngram_rows(ru, 10**9)), set(ngram_rows(en, 10**9))
+    return len(a & b) / min(len(a), len(b))
+
+
+@pytest.mark.parametrize(("ru", "en"), MEET)
+def test_names_that_meet(ru, en):
+    assert sound_key(ru) == sound_key(en)
+    assert ngram_rows(ru, 5000) == ngram_rows(en, 5000)
+
+
+@pytest.mark.parametrize(("ru", "en"), SHARE_MOST)
+def test_words_that_share_half_of_their_units(ru, en):
+    assert shared(ru, en) >= 0.5
+
+
+@pytest.mark.parametrize(("ru", "en"), STRANGERS)
+def test_words_that_only_training_can_bring_together(ru, en):
+    assert shared(ru, en) == 0
+
+
+@pytest.mark.parametrize("case", "Сафонов Сафонова Сафонову Сафоновым Сафонове Сафоновы Сафоновыми".split())
+def test_cases_of_a_name_have_one_stem(case):
+    assert list(spellings(case))[1] == "safonov"
+
+
+def test_every_cyrillic_letter_of_russian_has_a_latin_spelling():
+    letters = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+    assert transliterate(letters + letters.upper()).isascii()
+    assert [letter for letter in letters if not transliterate(letter)] == ["ъ", "ь"]
+
+
+# --- what must hold for any text ---
+
+
+@given(ANY)
+def test_words_lose_nothing_but_spaces(text):
+    plain = unicodedata.normalize("NFKC", text)
+    letters = "".join(c for c in plain if c.isalnum() and c not in "Ёё")
+    kept = "".join(c for word in words(text) for c in word if c.isalnum())
+    assert "".join(c for c in kept if c not in "Ее") == "".join(c for c in letters if c not in "Ее")
+    assert not any(c.isspace() for word in words(text) for c in word)
+    assert all(words(text))
+
+
+@given(ANY, ANY)
+def test_words_do_not_depend_on_their_neighbours(a, b):
+    assert words(f"{a} {b}") == words(a) + words(b)
+
+
+@given(ANY)
+def test_words_of_plain_text_are_the_same_again(text):
+    once = words(text)
+    assert words(" ".join(once)) == once
+
+
+@given(ANY, st.integers(1, 10**6))
+def test_rows_are_in_the_table_and_always_the_same(text, rows):
+    for word in words(text):
+        found = ngram_rows(word, rows)
+        assert found == ngram_rows(word, rows)
+        assert all(0 <= row < rows for row in found)
+        assert bool(found) == (len(word) >= 3)
+        assert len(sound_key(word)) <= LONGEST_KEY
+
+
+def test_rows_are_checksums_of_neighbouring_characters():
+    pieces = [b"<saf", b"safo", b"afon", b"fono", b"onov", b"nov>"]
+    assert NGRAM == 4
+    assert ngram_rows("Сафонов", 1000) == [zlib.crc32(piece) % 1000 for piece in pieces]
+
+
+@pytest.mark.parametrize(
+    "text", ["\ud800", "кот\udfffкит", "a\0b", "😀😀", "\u200b", "\u0301", "ъьъь", "Ъ", "ЪЪЪ", "_"]
+)
+def test_odd_text_is_taken_as_it_comes(text):
+    for word in words(text):
+        assert all(spellings(word))
+        assert isinstance(sound_key(word), str)
+        ngram_rows(word, 100)
+
+
+@pytest.mark.parametrize("letter", ["a", "я", "щ", "Э", "-", "\u0301", "ё", "1", "😀", "\ud800", "oo", "dzh"])
+def test_very_long_words(letter):
+    """Half a million letters: what is not linear would not come back."""
+    found = words(letter * 500_000)
+    for word in {*found}:
+        list(spellings(word))
+        assert len(ngram_rows(word, 1000)) < LONGEST_KEY * 4
