@@ -119,7 +119,7 @@ def test_commands_print_what_is_shown(block: str, folder: Path) -> None:
 def test_code_runs(code: str, folder: Path) -> None:
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     subprocess.run(
-        [sys.executable, "-W", "error::DeprecationWarning:aligner", "-c", code],
+        [sys.executable, "-W", "error::DeprecationWarning:__main__", "-c", code],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
         stdout=subprocess.DEVNULL,
