@@ -98,7 +98,8 @@ class Pair:
     """A paragraph-level pair: the smallest runs of whole paragraphs that no bead crosses.
 
     `en` and `ru` are the texts (paragraphs joined by a blank line, "" where there is none),
-    `en_paragraphs` and `ru_paragraphs` their numbers. `confidence` comes from the beads.
+    `en_paragraphs` and `ru_paragraphs` their numbers. `confidence` comes from the beads;
+    `findings` from the checks, worst first, empty before they ran.
     """
 
     en: str
@@ -107,6 +108,7 @@ class Pair:
     ru_paragraphs: range
     beads: tuple[Bead, ...]
     confidence: float
+    findings: tuple[Finding, ...] = ()
 
     @property
     def is_unpaired(self) -> bool:
