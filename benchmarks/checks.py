@@ -1,0 +1,164 @@
+"""Precision, recall and speed of the review checks.
+
+usage: checks.py GOLD_DIR [--read CHECK N] [PAIRS.tsv…]
+
+Correct pairs, from the gold beads of this repository and from files `en<TAB>ru`, should give no finding: the table
+counts findings in 100 pairs by check and set. Then slips are seeded into the correct pairs, one kind at a time, and
+the table says which share of them its check finds. `--read` prints findings on correct pairs instead, to be judged
+by a person. The pairs come from translators, who make slips too: zero is not the aim.
+"""
+
+import random
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from aligner.check import check_names, check_pair
+from aligner.write.beads import read_beads
+
+Texts = tuple[str, str]
+Mutation = Callable[[str, str, random.Random], Texts | None]  # None: this pair offers no place for it
+
+
+def drop_ru_negation(en: str, ru: str, rng: random.Random) -> Texts | None:
+    """«не» in front of a finite verb or an infinitive goes, the only one of the pair."""
+    places = [*re.finditer(r"\bне (?=\w+(?:л|ла|ло|ли|ет|ют|ут|ат|ят|ит|ть|тся|ться)\b)", ru)]
+    if len(places) != 1 or not re.search(r"\bnot\b|n't\b|n’t\b|\bnever\b", en):
+        return None
+    return en, ru[: places[0].start()] + ru[places[0].end() :]
+
+
+def drop_en_negation(en: str, ru: str, rng: random.Random) -> Texts | None:
+    """ "not" behind an auxiliary goes, the only one of the pair."""
+    places = [*re.finditer(r"(?<=\b(?:is|as|re|do|es|id|an|ll|ld|ve|ad)) not\b|n['’]t\b", en)]
+    if len(places) != 1 or not re.search(r"\b[Нн](?:е|ет|икогда)\b", ru):
+        return None
+    return en[: places[0].start()] + en[places[0].end() :], ru
+
+
+def drop_question(en: str, ru: str, rng: random.Random) -> Texts | None:
+    """The Russian question becomes a statement."""
+    if en.count("?") != 1 or ru.count("?") != 1:
+        return None
+    return en, ru.replace("?", ".")
+
+
+def drop_quote(en: str, ru: str, rng: random.Random) -> Texts | None:
+    """A closing quotation mark goes."""
+    if "»" not in ru:
+        return None
+    place = ru.rindex("»")
+    return en, ru[:place] + ru[place + 1 :]
+
+
+def double_word(en: str, ru: str, rng: random.Random) -> Texts | None:
+    """A word stands twice."""
+    words = [*re.finditer(r"(?<![\w-])[а-яё]{1,12}(?= )", ru)]
+    if not words:
+        return None
+    word = rng.choice(words)
+    return en, f"{ru[: word.end()]} {word[0]}{ru[word.end() :]}"
+
+
+# check that should speak, name of the slip, how it is made
+MUTATIONS: tuple[tuple[str, str, Mutation], ...] = (
+    ("negation", "Russian не dropped", drop_ru_negation),
+    ("negation", "English not dropped", drop_en_negation),
+    ("punctuation", "question mark lost", drop_question),
+    ("punctuation", "closing quote lost", drop_quote),
+    ("typography", "word doubled", double_word),
+)
+
+
+def gold_pairs(folder: Path) -> list[Texts]:
+    """The linked gold beads."""
+    pairs: list[Texts] = []
+    for document in sorted(folder.iterdir()):
+        sides = [
+            [line for line in (document / f"{lang}.sents").read_text(encoding="utf-8").split("\n") if line]
+            for lang in ("en", "ru")
+        ]
+        for bead in read_beads(document / "gold.beads"):
+            if not bead.is_null:
+                pairs.append((" ".join(sides[0][i] for i in bead.en), " ".join(sides[1][i] for i in bead.ru)))
+    return pairs
+
+
+def file_pairs(path: Path) -> list[Texts]:
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").split("\n") if "\t" in line]
+    return [(row[0], row[1]) for row in rows]
+
+
+def print_noise(sets: dict[str, list[Texts]]) -> None:
+    """Findings in 100 correct pairs; errors and warnings count, what is only worth a glance stands in brackets."""
+    titles = [*sets, "all"]
+    counts = {title: Counter[str]() for title in titles}
+    seconds = 0.0
+    for title, pairs in sets.items():
+        began = time.perf_counter()
+        for en, ru in pairs:
+            for finding in check_pair(en, ru):
+                key = finding.check if finding.severity != "info" else f"({finding.check})"
+                counts[title][key] += 1
+                counts["all"][key] += 1
+        seconds += time.perf_counter() - began
+    sizes = {title: len(pairs) for title, pairs in sets.items()}
+    sizes["all"] = sum(sizes.values())
+    print("findings in 100 correct pairs; in brackets those of severity info")
+    print(" ".join([f"{'check':16}", *(f"{title[:15]:>15}" for title in titles)]))
+    for name in check_names():
+        cells = (
+            f"{100 * counts[title][name] / sizes[title]:.2f} ({100 * counts[title][f'({name})'] / sizes[title]:.2f})"
+            for title in titles
+        )
+        print(" ".join([f"{name:16}", *(f"{cell:>15}" for cell in cells)]))
+    total = {t: sum(n for k, n in counts[t].items() if not k.startswith("(")) for t in titles}
+    print(" ".join([f"{'all':16}", *(f"{100 * total[title] / sizes[title]:>15.2f}" for title in titles)]))
+    print(f"{sizes['all'] / seconds:,.0f} pairs a second")
+
+
+def print_recall(pairs: list[Texts]) -> None:
+    """Share of the seeded slips that their check reports where it said nothing before, with any severity."""
+    print(f"\n{'check':16} {'slip':28} {'seeded':>7} {'recall':>7}")
+    for check, title, mutation in MUTATIONS:
+        rng, seeded, found = random.Random(1), 0, 0
+        for en, ru in pairs:
+            changed = mutation(en, ru, rng)
+            if changed is None or any(finding.check == check for finding in check_pair(en, ru)):
+                continue
+            seeded += 1
+            found += any(finding.check == check for finding in check_pair(*changed))
+        print(f"{check:16} {title:28} {seeded:7} {found / max(seeded, 1):7.3f}")
+
+
+def print_findings(pairs: list[Texts], check: str, n: int) -> None:
+    """Findings of a check on correct pairs, for reading."""
+    found = [(en, ru, f) for en, ru in pairs for f in check_pair(en, ru) if f.check == check]
+    for en, ru, finding in random.Random(1).sample(found, min(n, len(found))):
+        print(f"{finding.severity}: {finding.message}\n  {en}\n  {ru}\n")
+    print(f"{len(found)} findings of {check} in {len(pairs)} pairs")
+
+
+def main() -> None:
+    arguments = sys.argv[1:]
+    read = None
+    if "--read" in arguments:
+        place = arguments.index("--read")
+        read = arguments[place + 1], int(arguments[place + 2])
+        del arguments[place : place + 3]
+    sets = {"gold": gold_pairs(Path(arguments[0]))}
+    for path in map(Path, arguments[1:]):
+        sets[path.parent.name if path.stem == "pairs" else path.stem] = file_pairs(path)
+    everything = [pair for pairs in sets.values() for pair in pairs]
+    if read:
+        print_findings(everything, *read)
+        return
+    print_noise(sets)
+    print_recall(everything)
+
+
+if __name__ == "__main__":
+    main()
