@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligner.arrays import Array
-from aligner.marks import begins_as_speech, ending, latin_keys, list_label, number_keys
+from aligner.marks import begins_as_speech, continues, ending, latin_keys, list_label, number_keys
 from aligner.records import Lang
 
 LONGEST = 4
@@ -32,6 +32,7 @@ class Side:
     labels : `(n,)` int, list label at the start (`marks.list_label`)
     endings : `(n,)` int, class of the final punctuation (`marks.ending`)
     speech : `(n,)` bool, begins with a quotation mark or a dash
+    continues : `(n,)` bool, begins with a small letter
     keys : numbers, months and capitalised Latin words of each sentence
     """
 
@@ -42,6 +43,7 @@ class Side:
     labels: Array
     endings: Array
     speech: Array
+    continues: Array
     keys: tuple[frozenset[str], ...]
 
     @property
@@ -86,6 +88,7 @@ def side(sentences: Sequence[str], paragraphs: Sequence[int], lang: Lang, vector
         labels=np.array([list_label(s) for s in sentences], np.int32),
         endings=np.array([ending(s) for s in sentences], np.int8),
         speech=np.array([begins_as_speech(s) for s in sentences], bool),
+        continues=np.array([continues(s) for s in sentences], bool),
         keys=tuple(keys),
     )
 

@@ -73,6 +73,12 @@ def _speech_one_side(c: Candidates) -> Array:
     return np.asarray(en != ru)
 
 
+def _continues_one_side(c: Candidates) -> Array:
+    """One side begins within a sentence, the other does not."""
+    en, ru = c.first("continues")
+    return np.asarray(en != ru)
+
+
 def _break_both(c: Candidates) -> Array:
     en, ru = c.first("breaks")
     return np.asarray(en & ru)
@@ -105,6 +111,7 @@ FEATURES: dict[str, Callable[[Candidates], Array]] = {
     "unfinished one side": _unfinished_one_side,
     "speech match": _speech_match,
     "speech one side": _speech_one_side,
+    "continues one side": _continues_one_side,
     "breaks crossed": lambda c: c.breaks_crossed,
     "break both": _break_both,
     "break one side": _break_one_side,

@@ -77,3 +77,11 @@ def ending(text: str) -> int:
 def begins_as_speech(text: str) -> bool:
     """A quotation mark or a dash stands first."""
     return SPOKEN.match(text) is not None
+
+
+def continues(text: str) -> bool:
+    """The first letter is small, as in the second half of a divided sentence; after a list label it tells nothing."""
+    if list_label(text) != NO_LABEL:
+        return False
+    first = next((character for character in text[:20] if character.isalpha()), "")
+    return first.islower()
