@@ -61,19 +61,18 @@ class StaticEncoder:
         ModelError : a file is missing or damaged
         """
         from safetensors import SafetensorError, safe_open
-        from tokenizers import Tokenizer
 
         folder = Path(folder)
         try:
-            config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-            if config.get("format") != FORMAT:
-                raise ModelError(f"{folder}: format {config.get('format')!r}, expected {FORMAT!r}")
-            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            vocabulary = _load_vocabulary(folder)
             with safe_open(folder / "model.safetensors", framework="numpy") as tensors:
                 packed, scales = tensors.get_tensor("rows"), tensors.get_tensor("scales")
+            rows = vocabulary.n_subwords + vocabulary.n_ngrams
+            if packed.dtype != np.uint8 or packed.shape[:-1] != (rows,) or scales.shape != (rows,):
+                raise ValueError(f"model.safetensors does not hold the {rows} rows of tokenizer.json and config.json")
         except (OSError, ValueError, SafetensorError) as error:
-            raise ModelError(f"{folder}: not a complete static encoder: {error}") from error
-        return cls(Vocabulary(tokenizer, config["ngrams"]), packed, scales, name=name or str(folder), folder=folder)
+            raise ModelError(f"{folder}: not a complete static encoder: {error}; copy it or train it anew") from error
+        return cls(vocabulary, packed, scales, name=name or str(folder), folder=folder)
 
     def sums(self, texts: Sequence[str]) -> Array:
         """Sums of the units' vectors, `(n, d)` float32, not scaled; zero for a text without known units."""
@@ -100,18 +99,22 @@ class StaticEncoder:
 
     def word_vectors(self, distinct: Sequence[str]) -> Array:
         """Sums of the rows of single words as `words` spells them, `(len(distinct), d)` float32, not scaled."""
-        known = self._known
-        if len(known) > KNOWN:
-            known.clear()
-        for word in distinct:
-            if word not in known:
-                known[word] = self.vocabulary.rows(word)
-        counts = np.array([len(known[word]) for word in distinct], np.int64)
-        flat = np.array([row for word in distinct for row in known[word]], np.int64)
+        rows = [self._rows(word) for word in distinct]
+        counts = np.array([len(found) for found in rows], np.int64)
+        flat = np.array([row for found in rows for row in found], np.int64)
         out = np.zeros((len(distinct), self.dimensions), np.float32)
         used, places = np.unique(flat, return_inverse=True)
         _segment_sums(unpack(self._packed[used], self._scales[used]), places, counts, out)
         return out
+
+    def _rows(self, word: str) -> list[int]:
+        """Rows of a word, remembered; threads may share the memory."""
+        found = self._known.get(word)
+        if found is None:
+            if len(self._known) >= KNOWN:
+                self._known.clear()
+            found = self._known[word] = self.vocabulary.rows(word)
+        return found
 
 
 def unit(vectors: Array) -> Array:
@@ -153,6 +156,25 @@ def _write(folder: Path, vocabulary: Vocabulary, packed: Array, scales: Array) -
     vocabulary.tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     config = {"format": FORMAT, "ngrams": vocabulary.n_ngrams, "dimensions": packed.shape[1] * 2}
     (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+
+
+def _load_vocabulary(folder: Path) -> Vocabulary:
+    """Read `config.json` and `tokenizer.json`; OSError or ValueError if that can't be done."""
+    from tokenizers import Tokenizer
+
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"config.json: {error}") from error
+    if not isinstance(config, dict) or config.get("format") != FORMAT:
+        raise ValueError(f"config.json is not of the format {FORMAT!r}")
+    if type(config.get("ngrams")) is not int or config["ngrams"] < 1:
+        raise ValueError(f"config.json has {config.get('ngrams')!r} as \"ngrams\", not a number of rows")
+    written = (folder / "tokenizer.json").read_text(encoding="utf-8")
+    try:
+        return Vocabulary(Tokenizer.from_str(written), config["ngrams"])
+    except Exception as error:  # tokenizers raises nothing narrower
+        raise ValueError(f"tokenizer.json: {error}") from error
 
 
 def _segment_sums(vectors: Array, members: Array, counts: Array, out: Array) -> None:

@@ -40,7 +40,7 @@ class Vocabulary:
         pieces = [
             token.id
             for spelling in spellings(word)
-            for token in self._model.tokenize(START + spelling)
+            for token in self._model.tokenize(START + _encodable(spelling))
             if token.id != UNKNOWN
         ]
         return pieces + [self.n_subwords + row for row in ngram_rows(word, self.n_ngrams)]
@@ -74,6 +74,11 @@ def train_vocabulary(texts: Iterable[list[str]], *, n_subwords: int, n_ngrams: i
     return Vocabulary(tokenizer, n_ngrams)
 
 
+def _encodable(spelling: str) -> str:
+    """The spelling without lone surrogates, which no piece can hold."""
+    return spelling if spelling.isascii() else spelling.encode("utf-8", "ignore").decode("utf-8")
+
+
 def _spelled(texts: Iterable[list[str]]) -> Iterator[str]:
     for words in texts:
-        yield " ".join(START + spelling for word in words for spelling in spellings(word))
+        yield " ".join(START + _encodable(spelling) for word in words for spelling in spellings(word))

@@ -1,0 +1,92 @@
+"""Rows of words, with a vocabulary learnt here; which pieces it has is left to the tokenizers library."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aligner.vocabulary import START, UNKNOWN, Vocabulary, train_vocabulary
+from aligner.words import ngram_rows, spellings, words
+
+N_NGRAMS = 64
+TEXTS = [
+    "The ministers of both countries signed the convention in Washington.",
+    "Министры обеих стран подписали конвенцию в Вашингтоне.",
+    "Mr. Safonov spoke of the fight against terrorism and signed nothing.",
+    "Г-н Сафонов говорил о борьбе с терроризмом и ничего не подписал.",
+    "Сафонова спросили, почему страны не подписали ещё одну конвенцию.",
+]
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return train_vocabulary([words(text) for text in TEXTS * 3], n_subwords=120, n_ngrams=N_NGRAMS)
+
+
+def pieces(vocabulary: Vocabulary, word: str) -> list[str]:
+    rows = [row for row in vocabulary.rows(word) if row < vocabulary.n_subwords]
+    return [vocabulary.tokenizer.id_to_token(row) for row in rows]
+
+
+def test_the_unknown_piece_is_the_first(vocabulary):
+    assert vocabulary.tokenizer.token_to_id("<unk>") == UNKNOWN
+    assert vocabulary.n_subwords == len(vocabulary.tokenizer.get_vocab()) <= 120
+
+
+@pytest.mark.parametrize("word", ["convention", "конвенцию", "Сафонова", "Safonov", "signed", "of", "."])
+def test_pieces_spell_the_word_and_its_stem(vocabulary, word):
+    assert "".join(pieces(vocabulary, word)) == "".join(START + spelling for spelling in spellings(word))
+
+
+def test_rows_are_pieces_then_ngrams(vocabulary):
+    for word in words(" ".join(TEXTS)):
+        rows = vocabulary.rows(word)
+        ngrams = [vocabulary.n_subwords + row for row in ngram_rows(word, N_NGRAMS)]
+        assert rows[len(rows) - len(ngrams) :] == ngrams
+        assert all(UNKNOWN < row < vocabulary.n_subwords for row in rows[: len(rows) - len(ngrams)])
+
+
+def test_a_name_has_rows_in_common_in_both_languages(vocabulary):
+    ru, en = set(vocabulary.rows("Сафонов")), set(vocabulary.rows("Safonov"))
+    assert {row for row in en if row >= vocabulary.n_subwords} <= ru
+    assert {row for row in en if row < vocabulary.n_subwords} <= ru
+
+
+@given(st.lists(st.text(st.characters(), min_size=1, max_size=12), max_size=8))
+def test_the_table_is_the_rows_one_after_the_other(vocabulary, distinct):
+    rows, starts = vocabulary.table(distinct)
+    assert rows.dtype == starts.dtype == np.int64
+    assert starts[0] == 0 and starts[-1] == len(rows)
+    assert [rows[a:b].tolist() for a, b in pairwise(starts)] == [vocabulary.rows(word) for word in distinct]
+
+
+def test_a_word_alone_and_a_word_after_others_are_the_same(vocabulary):
+    before = vocabulary.rows("convention")
+    vocabulary.table(["Сафонова", "\ud800", "signed"])
+    assert vocabulary.rows("convention") == before
+
+
+@pytest.mark.parametrize("word", ["\ud800", "кот\udfffкит", "a\0b", "😀", "日本", "\u0301", "x" * 20_000, "Щ" * 20_000])
+def test_odd_words_have_rows_of_the_table(vocabulary, word):
+    assert all(0 < row < vocabulary.n_subwords + N_NGRAMS for row in vocabulary.rows(word))
+
+
+def test_a_lone_surrogate_is_passed_over(vocabulary):
+    assert pieces(vocabulary, "стран\udfff") == pieces(vocabulary, "стран")
+
+
+def test_odd_texts_do_not_stop_the_training():
+    odd = train_vocabulary([["signed", "\ud800", "a\0b", "😀"], [], ["Сафонов\udfff"]], n_subwords=60, n_ngrams=8)
+    assert "".join(pieces(odd, "signed")) == START + "signed"
+
+
+def test_a_saved_tokenizer_gives_the_same_rows(vocabulary, tmp_path):
+    from tokenizers import Tokenizer
+
+    path = tmp_path / "tokenizer.json"
+    vocabulary.tokenizer.save(str(path))
+    loaded = Vocabulary(Tokenizer.from_file(str(path)), N_NGRAMS)
+    for word in words(" ".join(TEXTS)):
+        assert loaded.rows(word) == vocabulary.rows(word)
