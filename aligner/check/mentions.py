@@ -34,7 +34,9 @@ Extractor = Callable[[str, Lang], list[Mention]]
 @cache
 def extractors() -> tuple[Extractor, ...]:
     """The extractors in the order in which they may take characters."""
-    return ()
+    from aligner.check.structure import labels, references
+
+    return (references, labels)
 
 
 def read_mentions(text: str, lang: Lang) -> tuple[Mention, ...]:

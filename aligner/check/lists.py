@@ -1,0 +1,18 @@
+"""The linguistic tables of the checks, read when first used: `aligner/check/tables/`, UTF-8, # for comments."""
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def table(name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of a table: cells between tabs, empty lines and comments left out."""
+    text = (files("aligner.check") / "tables" / name).read_text(encoding="utf-8")
+    lines = (line.split("#", 1)[0].rstrip() for line in text.split("\n"))
+    return tuple(tuple(cell.strip() for cell in line.split("\t")) for line in lines if line.strip())
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """All words of a list: any number on a line, spaces between them."""
+    return frozenset(word for row in table(name) for cell in row for word in cell.split())

@@ -1,0 +1,120 @@
+"""Marks that lost their partner or their meaning on the way. Check `punctuation`.
+
+Unbalanced quotation marks and brackets, a question that became a statement, an ellipsis that went, a sentence that
+breaks off. A mark is held against one side only when the other side is in order: a quotation that opens in one
+paragraph and ends in another is open in both texts.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from aligner.check.texts import PairTexts
+from aligner.records import Finding, Lang, Severity, Span
+
+_PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "„": "“"}
+_LABEL = re.compile(r"(?:^|(?<=[\s;,:]))\w{1,4}\)", re.M)  # a), 12): closes nothing
+_SMILE = re.compile(r"[:;=]-?[()]+|(?<=[\w.!?…])[()]{2,}(?=\s|$)|(?<=[.!?…\w]) ?\)(?=$)")
+_INCHES = re.compile(r"(?<=\d)[\"”]")
+_QUESTION = re.compile(r"\?")
+_ELLIPSIS = re.compile(r"\.{3}|…")
+_QUOTES = '«»“”„"'
+_SINGLE = re.compile(r"(?<!\w)['‘](?=\w)|(?<![sзs])['’](?!\w)")
+_PARAGRAPH_QUOTE = re.compile(r"\n\s*[«“\"]")  # each paragraph of a long quotation may open it again
+_NAMES: dict[Lang, str] = {"en": "English", "ru": "Russian"}
+
+
+class _Fault(NamedTuple):
+    """A bracket or quotation mark without its partner."""
+
+    mark: str
+    span: Span
+
+
+def punctuation(pair: PairTexts) -> Iterator[Finding]:
+    """Unbalanced marks, lost questions and ellipses, broken-off sentences."""
+    yield from _unbalanced(pair)
+    yield from _question(pair)
+    yield from _ellipsis(pair)
+
+
+def _unbalanced(pair: PairTexts) -> Iterator[Finding]:
+    en, ru = _faults(pair.en), _faults(pair.ru)
+    for group in ("()[]{}", '«»“”„"'):
+        faults: dict[Lang, list[_Fault]] = {
+            "en": [fault for fault in en if fault.mark in group],
+            "ru": [fault for fault in ru if fault.mark in group],
+        }
+        if bool(faults["en"]) == bool(faults["ru"]):
+            continue
+        lang: Lang = "en" if faults["en"] else "ru"
+        fault = faults[lang][0]
+        if group == _QUOTES and not _same_quotations(pair, lang):
+            continue
+        message = f"“{fault.mark}” has no partner in the {_NAMES[lang]}."
+        yield _finding("warning", message, lang, fault.span)
+
+
+def _faults(text: str) -> list[_Fault]:
+    """Marks without a partner, in order; a mark that closes an outer pair leaves the inner ones open."""
+    skipped = {i for p in (_LABEL, _SMILE, _INCHES) for m in p.finditer(text) for i in range(*m.span())}
+    skipped -= {i for m in _LABEL.finditer(text) for i in range(*m.span()) if text[i] == ")" and "(" in text[:i]}
+    open_marks: list[_Fault] = []
+    faults: list[_Fault] = []
+    straight: list[_Fault] = []
+    for index, mark in enumerate(text):
+        here = _Fault(mark, (index, index + 1))
+        if index in skipped:
+            continue
+        if mark == '"':
+            straight.append(here)
+        elif open_marks and _closes(mark, open_marks):
+            del open_marks[_partner(mark, open_marks) :]
+        elif mark in _PAIRS:
+            open_marks.append(here)
+        elif mark in ")]}»”":
+            faults.append(here)
+    return sorted([*faults, *open_marks, *(straight[-1:] if len(straight) % 2 else [])], key=lambda f: f.span)
+
+
+def _closes(mark: str, open_marks: list[_Fault]) -> bool:
+    return any(_PAIRS[fault.mark] == mark for fault in open_marks)
+
+
+def _partner(mark: str, open_marks: list[_Fault]) -> int:
+    return max(i for i, fault in enumerate(open_marks) if _PAIRS[fault.mark] == mark)
+
+
+def _same_quotations(pair: PairTexts, faulty: Lang) -> bool:
+    """Both sides have as many quotations, the faulty one counted too: none became reported speech or dialogue.
+
+    A quotation that goes on beyond the text, or one in 'single marks', can't be counted.
+    """
+    text, other = (pair.en, pair.ru) if faulty == "en" else (pair.ru, pair.en)
+    if _SINGLE.search(pair.en) or _PARAGRAPH_QUOTE.search(text):
+        return False
+    marks = sum(text.count(mark) for mark in _QUOTES)
+    return marks + 1 == sum(other.count(mark) for mark in _QUOTES)
+
+
+def _question(pair: PairTexts) -> Iterator[Finding]:
+    """Sentences that ask, in one language only."""
+    sides: tuple[tuple[Lang, Lang], ...] = (("en", "ru"), ("ru", "en"))
+    for lang, other in sides:
+        marks = list(_QUESTION.finditer(pair.text(lang)))
+        if marks and "?" not in pair.text(other):
+            message = f"A question in the {_NAMES[lang]}, none in the {_NAMES[other]}."
+            yield _finding("warning", message, lang, marks[-1].span())
+
+
+def _ellipsis(pair: PairTexts) -> Iterator[Finding]:
+    sides: tuple[tuple[Lang, Lang], ...] = (("en", "ru"), ("ru", "en"))
+    for lang, other in sides:
+        marks = list(_ELLIPSIS.finditer(pair.text(lang)))
+        if marks and not _ELLIPSIS.search(pair.text(other)):
+            yield _finding("info", f"An ellipsis in the {_NAMES[lang]} only.", lang, marks[-1].span())
+
+
+def _finding(severity: Severity, message: str, lang: Lang, span: Span) -> Finding:
+    en, ru = ((span,), ()) if lang == "en" else ((), (span,))
+    return Finding("punctuation", severity, message, en, ru, "punctuation")
