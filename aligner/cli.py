@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -186,21 +187,51 @@ def models() -> None:
 
 @cli.command()
 @click.argument("pairs", nargs=-1, required=True)
-@click.option("-o", "--output", metavar="MODEL_DIR", required=True, help="Folder for the encoder.")
-@click.option("--seed", type=click.IntRange(0), help="The same seed gives the same encoder.")
-@click.option("--epochs", type=click.IntRange(1), help="Passes over the pairs.")
-def train(pairs: tuple[str, ...], output: str, **settings: int | None) -> None:
-    """Train an encoder on parallel sentences.
+@click.option(
+    "-o", "--output", metavar="MODEL_DIR", required=True, help="Folder for the encoder; new, or one to replace."
+)
+@click.option(
+    "--from", "base", metavar="MODEL", help="Adapt this encoder to PAIRS: en-ru, or a folder `aligner train` wrote."
+)
+@click.option("--epochs", type=click.IntRange(1), help="Passes over the pairs; 5, or 10 with --from.")
+@click.option(
+    "--batch", "batch", type=click.IntRange(2), help="Pairs looked at together; larger learns finer differences."
+)
+@click.option("--dimensions", type=click.IntRange(2), help="Numbers in a vector, even; 256 by default.")
+@click.option(
+    "--subwords", "n_subwords", type=click.IntRange(100), help="Most pieces in the vocabulary; 60,000 by default."
+)
+@click.option(
+    "--patience", type=click.IntRange(1), help="Stop after so many epochs without gain, and keep the best one."
+)
+@click.option("--keep-duplicates", is_flag=True, default=None, help="A pair given several times counts several times.")
+@click.option("--seed", type=click.IntRange(0), help="Another seed gives a slightly different encoder.")
+def train(pairs: tuple[str, ...], output: str, base: str | None, **options: Any) -> None:
+    """Make an encoder from parallel sentences, or adapt one to your own translations.
 
-    PAIRS are files with a sentence pair a line, `en<TAB>ru`, plain or .gz. The encoder is for `align --model`.
+    PAIRS are translation memories (.tmx), English-tab-Russian lines (.tsv, .txt), tables with columns en and ru
+    (.csv, .tsv), JSON lines (.jsonl, also saved alignments), or two files x.en and x.ru with a sentence per line;
+    any of them also .gz.
+
+    \b
+    A memory of your own (some hundred pairs or more, about a minute):
+      aligner train memory.tmx --from en-ru -o my-encoder
+      aligner align en.txt ru.txt --model my-encoder
     """
-    from aligner.train import TrainSettings
+    given = {name: value for name, value in options.items() if value is not None}
+    if fixed := [f"--{name.removeprefix('n_')}" for name in ("dimensions", "n_subwords") if base and name in given]:
+        raise click.UsageError(f"{' and '.join(fixed)} can't be chosen with --from: the encoder keeps its own")
+    from aligner.recipe import ADAPT, TrainSettings
     from aligner.train import train as train_encoder
-    from aligner.write.files import check_folder
 
-    check_folder(Path(output))
-    given = {name: value for name, value in settings.items() if value is not None}
-    train_encoder(pairs, output, settings=TrainSettings(**given), progress=_say)
+    settings = replace(ADAPT if base else TrainSettings(), **given)
+    try:
+        trained = train_encoder(pairs, output, base=base, settings=settings, progress=_say)
+    except KeyboardInterrupt:
+        _say(f"stopped; {output} is as it was before")
+        raise
+    for line in trained.summary():
+        _say(line)
 
 
 def main() -> None:

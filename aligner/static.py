@@ -93,6 +93,12 @@ class StaticEncoder:
         """The whole table, `(rows, d)` float32."""
         return unpack(self._packed, self._scales)
 
+    def replaced(self, numbers: Array, rows: Array, *, name: str) -> StaticEncoder:
+        """The encoder with other rows `(n, d)` float32 at `numbers` `(n,)`; all others stay as they are, to the bit."""
+        packed, scales = self._packed.copy(), self._scales.copy()
+        packed[numbers], scales[numbers] = pack(rows)
+        return StaticEncoder(self.vocabulary, packed, scales, name=name)
+
     def save(self, folder: Path) -> None:
         """Write the encoder as it was loaded, bit by bit."""
         _write(folder, self.vocabulary, self._packed, self._scales)

@@ -1,271 +1,193 @@
-"""Parallel sentences → a static encoder.
+"""Parallel sentences → a static encoder in a folder, from scratch or by adapting one that exists.
 
-One table of vectors, a text is the sum of its units' vectors (`vocabulary.py`), trained so that a text is nearer to
-its translation than to the other translations of the batch: symmetric cross-entropy over cosines with a learned
-scale (InfoNCE; van den Oord 2018, as in LaBSE), a third of the units dropped at random on both sides so that the
-table does not memorise. From the second epoch on a batch is made of small groups of texts alike, as the table itself
-then judges, so that the negatives are hard; equal texts are never each other's negatives. Runs on the CPU in minutes;
-the same seed and the same number of threads give the same model.
+One table of vectors; a text is the sum of its units' vectors (`vocabulary.py`), trained so that a text is nearest to
+its translation (`contrastive.py`). Runs on the CPU: an encoder in minutes, an adaptation in less than one. The same
+seed and the same number of threads give the same files.
+
+Adapting changes only the rows of units that occur in the new pairs, gently, and draws them back to where they were:
+the words of the domain move, everything else stays as it was (`benchmarks/encoder.md` has what that is worth).
 """
 
 from __future__ import annotations
 
-import gzip
-import itertools
-import time
+import shlex
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aligner.errors import InputError
-from aligner.static import StaticEncoder, save_static
+from aligner.batches import number
+from aligner.contrastive import Fitted, Pairs, accuracy, first_rows, fit
+from aligner.encoder import BUNDLED, load_encoder
+from aligner.errors import InputError, ModelError
+from aligner.model_folder import check_target, new_folder
+from aligner.parallel import Parallel, read_parallel
+from aligner.recipe import ADAPT, TrainSettings
+from aligner.static import StaticEncoder, pack
 from aligner.vocabulary import Vocabulary, train_vocabulary
 from aligner.words import words
 
-if TYPE_CHECKING:
-    import torch
+FEWEST = 100  # pairs that can be trained on
 
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrainSettings:
-    """How to train; the defaults made the bundled encoder."""
-
-    n_subwords: int = 60_000
-    n_ngrams: int = 65_536
-    dimensions: int = 256
-    epochs: int = 5
-    batch: int = 2048
-    learning_rate: float = 0.02
-    warm_up: int = 100
-    dropout: float = 0.35
-    ngram_start: float = 0.4
-    first_scale: float = 20.0
-    largest_scale: float = 60.0
-    longest: int = 96  # words of a text that are looked at
-    neighbours: int = 64  # texts alike put into one batch, from the second epoch on; 1: batches are random
-    groups: int = 2048  # random texts that gather those alike around them
-    held_out: int = 1000  # pairs kept for validation, at most a tenth
-    seed: int = 0
-
-
 @dataclass(frozen=True, slots=True)
-class Corpus:
-    """Texts of one language as word numbers, flat: text i is `words[starts[i]:starts[i + 1]]`."""
+class Trained:
+    """What came of a training.
 
-    words: np.ndarray
-    starts: np.ndarray
-
-
-def read_pairs(paths: Sequence[str | Path]) -> Iterator[tuple[str, str]]:
-    """Sentence pairs of tab-separated files, `en<TAB>ru` a line, plain or .gz; further columns are ignored.
-
-    Raises
-    ------
-    InputError : a file is missing, or a line has no two filled columns
+    Attributes
+    ----------
+    folder : where the encoder is
+    parallel : the pairs and what they came from
+    settings : how it was trained
+    base : name of the encoder that was adapted, if any
+    held_out : pairs it was measured on, unseen in training
+    before, after : retrieval accuracy on these, 0 to 1, of the encoder that was adapted and of the new one
+    epochs, best : passes that were run, and the one whose rows were kept (0: adapting gained nothing)
     """
-    for path in map(Path, paths):
-        opener = gzip.open if path.suffix == ".gz" else open
-        try:
-            with opener(path, "rt", encoding="utf-8") as lines:
-                for number, line in enumerate(lines, 1):
-                    columns = line.rstrip("\n").split("\t")
-                    if len(columns) < 2 or not columns[0].strip() or not columns[1].strip():
-                        raise InputError(f"{path}:{number}: expected English, a tab, Russian; mend or remove the line")
-                    yield columns[0], columns[1]
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"{path}: can't be read as UTF-8 text: {error}") from error
+
+    folder: Path
+    parallel: Parallel
+    settings: TrainSettings
+    base: str | None
+    held_out: int
+    before: float | None
+    after: float
+    epochs: int
+    best: int
+
+    def summary(self) -> Iterator[str]:
+        """What a user wants to know at the end, line by line."""
+        parallel = self.parallel
+        yield f"{len(parallel.pairs):,} pairs used, {parallel.duplicates:,} duplicates dropped"
+        if parallel.flaws:
+            yield f"{parallel.flaws:,} lines left out, the first of them:"
+            yield from (f"  {place}" for place in parallel.places)
+        was = f", was {self.before:.3f} with {self.base}" if self.before is not None else ""
+        yield f"accuracy on {self.held_out:,} held-out pairs {self.after:.3f}{was}"
+        if self.base and not self.best:
+            yield "nothing was gained: the encoder is the one it was made from"
+        yield f"{self.folder}: the encoder; use it with: aligner align EN RU --model {shlex.quote(str(self.folder))}"
 
 
 def train(
     paths: Sequence[str | Path],
     out: str | Path,
     *,
+    base: str | Path | None = None,
     settings: TrainSettings | None = None,
     progress: Progress = lambda message: None,
-) -> float:
-    """Train a static encoder on tab-separated pairs and save it to the folder `out`.
+) -> Trained:
+    """Train an encoder on parallel sentences and save it to the folder `out`, all of it or nothing.
 
-    Returns
-    -------
-    Retrieval accuracy on the held-out pairs, mean of both directions.
+    Parameters
+    ----------
+    paths : files that `aligner.parallel.read_parallel` reads
+    out : a new or empty folder, or one that holds nothing but an encoder, which is replaced
+    base : "en-ru" or the folder of an encoder to adapt; its vocabulary and dimensions are kept
+    settings : by default `TrainSettings()`, or `ADAPT` with a base
+    progress : is told a line now and then
 
     Raises
     ------
-    InputError : unreadable or too few pairs
+    InputError : unreadable or too few pairs, or a folder that can't be written or holds something else
+    FormatError : a file of unknown format
+    ModelError : no such encoder to adapt
     """
-    settings = settings or TrainSettings()
-    pairs = list(read_pairs(paths))
-    if len(pairs) < 100:
-        raise InputError(f"{len(pairs)} sentence pairs are too few to train on; give at least 100")
-    rng = np.random.default_rng(settings.seed)
-    order = rng.permutation(len(pairs))
-    held_out = order[: min(settings.held_out, len(pairs) // 10)]
-    kept = order[len(held_out) :]
+    settings = settings or (ADAPT if base else TrainSettings())
+    _check(settings)
+    target = check_target(Path(out))
+    start = _load_base(base) if base else None
+    parallel = read_parallel(paths, keep_duplicates=settings.keep_duplicates)
+    if len(parallel.pairs) < FEWEST:
+        raise InputError(f"{len(parallel.pairs)} sentence pairs are too few to train on; give at least {FEWEST}")
+    progress(f"{len(parallel.pairs):,} pairs" + ("" if start else "; learning the subword vocabulary"))
 
-    progress(f"{len(pairs):,} pairs; learning the subword vocabulary")
-    en_words, ru_words = ([words(pair[side])[: settings.longest] for pair in pairs] for side in (0, 1))
-    vocabulary = train_vocabulary(
-        (text for side in (en_words, ru_words) for text in side),
-        n_subwords=settings.n_subwords,
-        n_ngrams=settings.n_ngrams,
-    )
+    order = np.random.default_rng(settings.seed).permutation(len(parallel.pairs))
+    size = min(settings.held_out, len(order) // 10)
+    held_out, kept = order[:size], order[size:]
+    en, ru = ([words(pair[side])[: settings.longest] for pair in parallel.pairs] for side in (0, 1))
+    vocabulary = start.vocabulary if start else _learn_vocabulary(en, ru, settings)
     lexicon: dict[str, int] = {}
-    en, ru = (_corpus(side, lexicon) for side in (en_words, ru_words))
+    numbered = number(en, lexicon), number(ru, lexicon)
     progress(f"{vocabulary.n_subwords:,} subwords; looking up {len(lexicon):,} words")
-    table = vocabulary.table(list(lexicon))
-    rows = _fit(en, ru, kept, table, vocabulary, settings, progress)
+    pairs = Pairs(*numbered, vocabulary.table(list(lexicon)), kept, held_out)
+    if start:
+        encoder, fitted = _adapted(start, pairs, settings, target.name, progress)
+    else:
+        encoder, fitted = _from_scratch(vocabulary, pairs, settings, target.name, progress)
 
-    save_static(Path(out), vocabulary, rows)
-    encoder = StaticEncoder.load(out)
-    accuracy = retrieval_accuracy(encoder, [pairs[i] for i in held_out])
-    progress(f"held-out retrieval accuracy {accuracy:.3f}")
-    return accuracy
+    unseen = [parallel.pairs[i] for i in held_out]
+    trained = Trained(
+        folder=target,
+        parallel=parallel,
+        settings=settings,
+        base=start.name if start else None,
+        held_out=size,
+        before=retrieval_accuracy(start, unseen) if start else None,
+        after=retrieval_accuracy(encoder, unseen),
+        epochs=len(fitted.accuracies) - 1,
+        best=fitted.best,
+    )
+    with new_folder(target) as folder:
+        encoder.save(folder)
+        _complete(folder, trained, progress)
+    return trained
 
 
 def retrieval_accuracy(encoder: StaticEncoder, pairs: Sequence[tuple[str, str]]) -> float:
     """Share of texts whose nearest text of the other language is their translation, mean of both directions."""
-    cosines = encoder.encode([en for en, _ in pairs]) @ encoder.encode([ru for _, ru in pairs]).T
-    numbers = np.arange(len(pairs))
-    return float(((cosines.argmax(1) == numbers).mean() + (cosines.argmax(0) == numbers).mean()) / 2)
+    return accuracy(encoder.encode([en for en, _ in pairs]), encoder.encode([ru for _, ru in pairs]))
 
 
-def _corpus(texts: Sequence[list[str]], lexicon: dict[str, int]) -> Corpus:
-    """Number the words of the texts, adding new ones to the lexicon."""
-    starts = np.cumsum([0, *map(len, texts)])
-    numbers = (lexicon.setdefault(word, len(lexicon)) for text in texts for word in text)
-    return Corpus(np.fromiter(numbers, np.int32, count=int(starts[-1])), starts)
+def _check(settings: TrainSettings) -> None:
+    if settings.dimensions % 2:
+        raise InputError(f"{settings.dimensions} dimensions: the number must be even")
 
 
-def _fit(
-    en: Corpus,
-    ru: Corpus,
-    kept: np.ndarray,
-    table: tuple[np.ndarray, np.ndarray],
-    vocabulary: Vocabulary,
-    settings: TrainSettings,
-    progress: Progress,
-) -> np.ndarray:
-    """The training loop; returns the rows, `(n_subwords + n_ngrams, dimensions)` float32."""
-    import torch
-
-    rng = np.random.default_rng(settings.seed + 1)
-    torch.manual_seed(settings.seed)
-    batch = min(settings.batch, len(kept))
-    steps_per_epoch = len(kept) // batch
-    steps = steps_per_epoch * settings.epochs
-    weight = torch.nn.Parameter(_first_rows(vocabulary, settings))
-    log_scale = torch.nn.Parameter(torch.tensor(settings.first_scale).log())
-    optimizer = torch.optim.Adam([weight, log_scale], lr=settings.learning_rate, betas=(0.9, 0.98), fused=True)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / settings.warm_up, (steps - step) / max(1, steps - settings.warm_up), 1)
-    )
-    target = torch.arange(batch)
-    en_ids, ru_ids = _text_ids(en), _text_ids(ru)
-    began = time.monotonic()
-    for step in range(steps):
-        if step % steps_per_epoch == 0:
-            order = rng.permutation(kept)
-            if step and settings.neighbours > 1:
-                order = _neighbours_together(weight.detach(), en, order, table, settings, rng)
-        chosen = order[(step % steps_per_epoch) * batch :][:batch]
-        vectors = [_embed(weight, corpus, chosen, table, settings.dropout, rng) for corpus in (en, ru)]
-        scale = log_scale.exp().clamp(max=settings.largest_scale)
-        logits = scale * vectors[0] @ vectors[1].T
-        logits = logits.masked_fill(torch.from_numpy(_twins(en_ids[chosen]) | _twins(ru_ids[chosen])), -torch.inf)
-        cross_entropy = torch.nn.functional.cross_entropy
-        loss = (cross_entropy(logits, target) + cross_entropy(logits.T, target)) / 2
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        optimizer.step()
-        schedule.step()
-        if (step + 1) % 100 == 0 or step + 1 == steps:
-            minutes = (time.monotonic() - began) / 60
-            progress(
-                f"step {step + 1:,}/{steps:,}  loss {loss.item():.3f}  scale {scale.item():.0f}  "
-                f"{minutes:.1f} min, {minutes / (step + 1) * (steps - step - 1):.1f} to go"
-            )
-    return np.asarray(weight.detach().numpy())
+def _load_base(base: str | Path) -> StaticEncoder:
+    """An encoder that can be adapted; nothing is looked for on the network."""
+    if base != BUNDLED and not Path(base).is_dir():
+        raise ModelError(f"{base}: no such folder; give one that `aligner train` wrote, or {BUNDLED}")
+    encoder = load_encoder(str(base))
+    if not isinstance(encoder, StaticEncoder):
+        raise ModelError(f"{base}: can't be adapted; give a folder that `aligner train` wrote, or {BUNDLED}")
+    return encoder
 
 
-def _neighbours_together(
-    weight: torch.Tensor,
-    corpus: Corpus,
-    order: np.ndarray,
-    table: tuple[np.ndarray, np.ndarray],
-    settings: TrainSettings,
-    rng: np.random.Generator,
-) -> np.ndarray:
-    """The same numbers in an order in which runs of `neighbours` texts are alike and runs follow at random."""
-    import torch
-
-    centres = _embed(weight, corpus, order[: settings.groups], table, 0.0, rng).T
-    group = np.concatenate(
-        [
-            torch.argmax(_embed(weight, corpus, order[i : i + 8192], table, 0.0, rng) @ centres, 1).numpy()
-            for i in range(0, len(order), 8192)
-        ]
-    )
-    gathered = order[np.argsort(rng.permutation(len(centres.T))[group], kind="stable")]
-    whole = len(gathered) // settings.neighbours * settings.neighbours
-    runs = rng.permutation(gathered[:whole].reshape(-1, settings.neighbours))
-    return np.concatenate([runs.ravel(), gathered[whole:]])
+def _learn_vocabulary(en: list[list[str]], ru: list[list[str]], settings: TrainSettings) -> Vocabulary:
+    texts = (text for side in (en, ru) for text in side)
+    return train_vocabulary(texts, n_subwords=settings.n_subwords, n_ngrams=settings.n_ngrams)
 
 
-def _text_ids(corpus: Corpus) -> np.ndarray:
-    """Equal texts have equal numbers."""
-    seen: dict[bytes, int] = {}
-    texts = (corpus.words[a:b].tobytes() for a, b in itertools.pairwise(corpus.starts))
-    return np.array([seen.setdefault(text, len(seen)) for text in texts])
+def _from_scratch(
+    vocabulary: Vocabulary, pairs: Pairs, settings: TrainSettings, name: str, progress: Progress
+) -> tuple[StaticEncoder, Fitted]:
+    """All rows, from random ones."""
+    fitted = fit(pairs, first_rows(vocabulary.n_subwords, vocabulary.n_ngrams, settings), settings, progress)
+    return StaticEncoder(vocabulary, *pack(fitted.rows), name=name), fitted
 
 
-def _twins(ids: np.ndarray) -> np.ndarray:
-    """`(n, n)` bool: different places hold the same text."""
-    return np.asarray((ids[:, None] == ids[None, :]) & ~np.eye(len(ids), dtype=bool))
+def _adapted(
+    start: StaticEncoder, pairs: Pairs, settings: TrainSettings, name: str, progress: Progress
+) -> tuple[StaticEncoder, Fitted]:
+    """The rows of an encoder, those changed that occur in the pairs; the others stay as they are, to the bit."""
+    rows, starts = pairs.table
+    used, places = np.unique(rows, return_inverse=True)
+    first = start.table()[used]
+    fitted = fit(replace(pairs, table=(places, starts)), first, settings, progress)
+    changed = (fitted.rows != first).any(1)
+    return start.replaced(used[changed], fitted.rows[changed], name=name), fitted
 
 
-def _first_rows(vocabulary: Vocabulary, settings: TrainSettings) -> torch.Tensor:
-    """Random first rows; those of the character table shorter, since a word has many of them."""
-    import torch
+def _complete(folder: Path, trained: Trained, progress: Progress) -> None:
+    """The model card and the aligner's weights."""
+    from aligner.calibration import FILE, estimate
+    from aligner.model_card import card
 
-    rows = torch.randn(vocabulary.n_subwords + vocabulary.n_ngrams, settings.dimensions)
-    rows *= 0.5 / settings.dimensions**0.5
-    rows[vocabulary.n_subwords :] *= settings.ngram_start
-    return rows
-
-
-def _embed(
-    weight: torch.Tensor,
-    corpus: Corpus,
-    chosen: np.ndarray,
-    table: tuple[np.ndarray, np.ndarray],
-    dropout: float,
-    rng: np.random.Generator,
-) -> torch.Tensor:
-    """Unit vectors `(len(chosen), dimensions)` of the chosen texts, units dropped at random."""
-    import torch
-
-    word_positions, word_counts = _expand(corpus.starts, chosen)
-    numbers = corpus.words[word_positions]
-    unit_positions, unit_counts = _expand(table[1], numbers)
-    text_of_unit = np.repeat(np.repeat(np.arange(len(chosen)), word_counts), unit_counts)
-    kept = rng.random(len(unit_positions), dtype=np.float32) >= dropout
-    sizes = np.bincount(text_of_unit[kept], minlength=len(chosen))
-    sums = torch.nn.functional.embedding_bag(
-        torch.from_numpy(table[0][unit_positions[kept]]),
-        weight,
-        torch.from_numpy(np.cumsum(sizes) - sizes),
-        mode="sum",
-    )
-    return torch.nn.functional.normalize(sums, dim=1)
-
-
-def _expand(starts: np.ndarray, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Positions of all members of the chosen runs, one run after the other, and the runs' lengths."""
-    counts = starts[chosen + 1] - starts[chosen]
-    offsets = np.repeat(starts[chosen] - (np.cumsum(counts) - counts), counts)
-    return offsets + np.arange(counts.sum()), counts
+    (folder / "README.md").write_text(card(trained), encoding="utf-8")
+    if trained.settings.calibrate:
+        progress("estimating the aligner's weights for it")
+        estimate(StaticEncoder.load(folder)).save(folder / FILE)

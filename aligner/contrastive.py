@@ -1,0 +1,167 @@
+"""The training loop: rows such that a text is nearer to its translation than to the others of its batch.
+
+Symmetric cross-entropy over cosines with a learned scale (InfoNCE; van den Oord 2018, as in LaBSE), a third of the
+units dropped at random on both sides. From the second epoch on a batch is made of small groups of texts alike, as the
+table itself then judges, so that the negatives are hard; equal texts are never each other's negatives.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from aligner.arrays import Array
+from aligner.batches import Corpus, Table, embed, neighbours_together, text_ids, twins
+from aligner.recipe import TrainSettings
+
+Progress = Callable[[str], None]
+SILENCE = 10.0  # seconds after which something is said within an epoch
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The numbered texts of both languages, the rows of their words, and which are trained on."""
+
+    en: Corpus
+    ru: Corpus
+    table: Table
+    kept: Array
+    held_out: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The rows, `(rows, dimensions)` float32, and held-out accuracy before and after each epoch.
+
+    `best` is the epoch whose rows these are, counted from one; 0 where no epoch was better than the start.
+    """
+
+    rows: Array
+    accuracies: tuple[float, ...]
+    best: int
+
+
+def fit(pairs: Pairs, first: Array, settings: TrainSettings, progress: Progress) -> Fitted:
+    """Train rows from `first`, `(rows, dimensions)` float32, which is left as it is."""
+    loop = _Loop(pairs, first, settings, progress)
+    accuracies = [loop.accuracy()]
+    best, rows = 0, first
+    for epoch in range(1, settings.epochs + 1):
+        loss = loop.epoch(epoch)
+        accuracies.append(loop.accuracy())
+        progress(f"epoch {epoch}/{settings.epochs}  loss {loss:.3f}  accuracy {accuracies[-1]:.3f}  {loop.time()}")
+        if settings.patience is None or accuracies[-1] > accuracies[best]:
+            best, rows = epoch, loop.rows()
+        elif epoch - best >= settings.patience:
+            progress(f"no gain in {settings.patience} epochs; stopped early, epoch {best} is kept")
+            break
+    return Fitted(rows, tuple(accuracies), best)
+
+
+def first_rows(n_subwords: int, n_ngrams: int, settings: TrainSettings) -> Array:
+    """Random first rows; those of the character table shorter, since a word has many of them."""
+    import torch
+
+    random = torch.Generator().manual_seed(settings.seed)
+    rows = torch.randn(n_subwords + n_ngrams, settings.dimensions, generator=random)
+    rows *= 0.5 / settings.dimensions**0.5
+    rows[n_subwords:] *= settings.ngram_start
+    return np.asarray(rows.numpy())
+
+
+class _Loop:
+    """The state of the training: rows, scale, optimizer, random numbers, steps done."""
+
+    def __init__(self, pairs: Pairs, first: Array, settings: TrainSettings, progress: Progress) -> None:
+        import torch
+
+        self.pairs, self.settings, self.progress = pairs, settings, progress
+        self.rng = np.random.default_rng(settings.seed + 1)
+        self.batch = min(settings.batch, len(pairs.kept))
+        self.step, self.steps = 0, len(pairs.kept) // self.batch * settings.epochs
+        self.began = time.monotonic()
+        self.start = torch.from_numpy(first)
+        self.weight = torch.nn.Parameter(self.start.clone())
+        self.log_scale = torch.nn.Parameter(torch.tensor(settings.first_scale).log())
+        self.optimizer = torch.optim.Adam(
+            [self.weight, self.log_scale], lr=settings.learning_rate, betas=(0.9, 0.98), fused=True
+        )
+        falling = max(1, self.steps - settings.warm_up)
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(
+            self.optimizer, lambda step: min((step + 1) / settings.warm_up, (self.steps - step) / falling, 1)
+        )
+        self.ids = text_ids(pairs.en), text_ids(pairs.ru)
+
+    def epoch(self, number: int) -> float:
+        """One pass over the pairs; returns the loss of the last batch."""
+        order = self._order(number)
+        said = time.monotonic()
+        for first in range(0, len(order) - self.batch + 1, self.batch):
+            loss = self._train_on(order[first : first + self.batch])
+            self.step += 1
+            if time.monotonic() - said > SILENCE:
+                said = time.monotonic()
+                self.progress(f"step {self.step:,}/{self.steps:,}  loss {loss:.3f}  {self.time()}")
+        return loss
+
+    def accuracy(self) -> float:
+        """Share of held-out texts whose nearest text is their translation, mean of both directions."""
+        rng = np.random.default_rng(0)  # draws nothing that counts, since nothing is dropped
+        weight = self.weight.detach()
+        held_out, table = self.pairs.held_out, self.pairs.table
+        en, ru = (embed(weight, side, held_out, table, 0.0, rng).numpy() for side in (self.pairs.en, self.pairs.ru))
+        return accuracy(en, ru)
+
+    def rows(self) -> Array:
+        return np.array(self.weight.detach().numpy())
+
+    def time(self) -> str:
+        """Minutes so far and to go."""
+        minutes = (time.monotonic() - self.began) / 60
+        return f"{minutes:.1f} min, {minutes / self.step * (self.steps - self.step):.1f} to go"
+
+    def _order(self, epoch: int) -> Array:
+        order = self.rng.permutation(self.pairs.kept)
+        if epoch == 1 or self.settings.neighbours == 1:
+            return order
+        return neighbours_together(
+            self.weight.detach(),
+            self.pairs.en,
+            order,
+            self.pairs.table,
+            self.rng,
+            neighbours=self.settings.neighbours,
+            groups=self.settings.groups,
+        )
+
+    def _train_on(self, chosen: Array) -> float:
+        """One step; returns the loss."""
+        import torch
+
+        pairs, settings = self.pairs, self.settings
+        en, ru = (
+            embed(self.weight, side, chosen, pairs.table, settings.dropout, self.rng) for side in (pairs.en, pairs.ru)
+        )
+        logits = self.log_scale.exp().clamp(max=settings.largest_scale) * en @ ru.T
+        same = twins(self.ids[0][chosen]) | twins(self.ids[1][chosen])
+        logits = logits.masked_fill(torch.from_numpy(same), -torch.inf)
+        target = torch.arange(len(chosen))
+        cross_entropy = torch.nn.functional.cross_entropy
+        loss = (cross_entropy(logits, target) + cross_entropy(logits.T, target)) / 2
+        self.optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        self.optimizer.step()
+        self.schedule.step()
+        if settings.pull:
+            self.weight.data.lerp_(self.start, settings.pull)
+        return float(loss.item())
+
+
+def accuracy(en: Array, ru: Array) -> float:
+    """Retrieval accuracy of unit vectors `(n, d)`, row i of one translating row i of the other; 0 to 1."""
+    cosines = en @ ru.T
+    numbers = np.arange(len(en))
+    return float(((cosines.argmax(1) == numbers).mean() + (cosines.argmax(0) == numbers).mean()) / 2)
