@@ -6,8 +6,9 @@ so that the aligner can compare them.
 
 import re
 
-DIGITS = re.compile(r"\d+(?:[ \u00a0\u202f,.'’]\d{3}(?!\d))+|\d+(?:[.,]\d+)?")
+DIGITS = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f,.'’]\d{3}(?!\d))+|\d+(?:[.,]\d+)?")
 GROUPS = re.compile(r"[ \u00a0\u202f,.'’](?=\d{3}(?!\d))")
+LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 LATIN_TOKEN = re.compile(r"\b(?=[A-Za-z]*[A-Z])[A-Za-z]{2,}\b")
 
 MONTHS = {
@@ -17,14 +18,15 @@ MONTHS = {
 MONTH = {
     "en": re.compile(r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"),
     "ru": re.compile(
-        r"\b(январ|феврал|март|апрел|ма(?=[йяею]\b)|июн|июл|август|сентябр|октябр|ноябр|декабр)"
+        r"\b(январ|феврал|март|апрел|ма(?=(?:[йяею]|ем)\b)|июн|июл|август|сентябр|октябр|ноябр|декабр)"
         r"(?:[ьяйеюи]|ем|ём|а|у|ом)?\b",
         re.IGNORECASE,
     ),
 }
 
 LABEL = re.compile(r"[\s(\[]*(\d{1,3}|[A-Za-zА-Яа-яё]|[ivxIVX]{1,5})[.)\]]+(?=\s|$)|\s*([•·▪–—-])\s")
-LETTERS = {
+ROMANS = "ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split()
+LABELS = {roman: number for number, roman in enumerate(ROMANS, 2002)} | {
     letter: number
     for alphabet in ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрст")
     for number, letter in enumerate(alphabet, 1)
@@ -33,7 +35,7 @@ BULLET, NO_LABEL = -2, -1
 
 ENDS = {".": 1, "?": 2, "!": 3, ":": 4, ";": 5, "…": 1}
 NO_END = 0
-CLOSERS = " \t\r\n\"'»”“’)]}\u00a0"
+CLOSERS = " \t\r\n\"'»›”“’)]}\u00a0"
 SPOKEN = re.compile(r"\s*[«\"“„‘'—–-]")
 
 
@@ -47,7 +49,7 @@ def number_keys(text: str, lang: str) -> frozenset[str]:
 
 def _plain_number(written: str) -> str:
     whole = GROUPS.sub("", written).replace(",", ".")
-    return whole.lstrip("0") or "0"
+    return LEADING_ZEROS.sub("", whole)
 
 
 def latin_keys(text: str) -> frozenset[str]:
@@ -56,7 +58,11 @@ def latin_keys(text: str) -> frozenset[str]:
 
 
 def list_label(text: str) -> int:
-    """Number of a list label at the start («б)» and "(b)" are 2), `BULLET` or `NO_LABEL`."""
+    """Number of a list label at the start, `BULLET` or `NO_LABEL`.
+
+    Letters count from 1 («б)» and "(b)" are 2), figures from 1000, Roman numbers of several letters from 2000; a single
+    Roman letter is a letter, as it is in both languages.
+    """
     match = LABEL.match(text)
     if not match:
         return NO_LABEL
@@ -65,13 +71,18 @@ def list_label(text: str) -> int:
         return BULLET
     if label.isdigit():
         return 1000 + int(label)
-    return LETTERS.get(label.lower(), NO_LABEL)
+    return LABELS.get(label.lower(), NO_LABEL)
 
 
 def ending(text: str) -> int:
-    """Class of the final punctuation, closing quotes and brackets aside: a value of `ENDS` or `NO_END`."""
+    """Class of the final punctuation, closing quotes and brackets aside: a value of `ENDS` or `NO_END`.
+
+    A question mark decides among several («?!», «?..»), an exclamation mark likewise («!..»).
+    """
     tail = text[-12:].rstrip(CLOSERS)
-    return ENDS.get(tail[-1], NO_END) if tail else NO_END
+    marks = tail[len(tail.rstrip("?!.…")) :]
+    decides = "?" if "?" in marks else "!" if "!" in marks else tail[-1:]
+    return ENDS.get(decides, NO_END)
 
 
 def begins_as_speech(text: str) -> bool:
