@@ -62,6 +62,7 @@ class Side:
             labels=self.labels[here],
             endings=self.endings[here],
             speech=self.speech[here],
+            continues=self.continues[here],
             keys=self.keys[here],
         )
 
