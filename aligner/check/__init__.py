@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
-from aligner.check import omissions, punctuation, structure, typography
+from aligner.check import negation, omissions, punctuation, structure, typography
 from aligner.check.findings import distinct, finding_id, worst_first
 from aligner.check.texts import PairTexts, Texts
 from aligner.records import Finding
@@ -33,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     omissions.omission,
     omissions.addition,
     structure.structure,
+    negation.negation,
     punctuation.punctuation,
     typography.typography,
 )

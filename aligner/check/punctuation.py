@@ -93,8 +93,8 @@ def _same_quotations(pair: PairTexts, faulty: Lang) -> bool:
     text, other = (pair.en, pair.ru) if faulty == "en" else (pair.ru, pair.en)
     if _SINGLE.search(pair.en) or _PARAGRAPH_QUOTE.search(text):
         return False
-    marks = sum(text.count(mark) for mark in _QUOTES)
-    return marks + 1 == sum(other.count(mark) for mark in _QUOTES)
+    marks, others = (sum(side.count(mark) for mark in _QUOTES) for side in (text, other))
+    return others > 0 if "«" in text or "»" in text else marks + 1 == others
 
 
 def _question(pair: PairTexts) -> Iterator[Finding]:
