@@ -34,9 +34,11 @@ Extractor = Callable[[str, Lang], list[Mention]]
 @cache
 def extractors() -> tuple[Extractor, ...]:
     """The extractors in the order in which they may take characters."""
+    from aligner.check.countries import countries
+    from aligner.check.organisations import organisations
     from aligner.check.structure import labels, references
 
-    return (references, labels)
+    return (references, organisations, labels, countries)
 
 
 def read_mentions(text: str, lang: Lang) -> tuple[Mention, ...]:
