@@ -129,6 +129,9 @@ NULL_FEATURES: dict[str, Callable[[Side, Array], Array]] = {
 }
 
 
+REMEDY = "train or calibrate the encoder anew"
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Weights of the features, fitted for one encoder.
@@ -147,7 +150,10 @@ class Calibration:
     def __post_init__(self) -> None:
         expected = ([f"{a}-{b}" for a, b in KINDS], list(FEATURES), list(NULL_FEATURES))
         if [list(self.kinds), list(self.links), list(self.nulls)] != [*expected]:
-            raise ModelError("the calibration is of another version of aligner; train or calibrate the encoder anew")
+            raise ModelError(f"calibration of another version of aligner; {REMEDY}")
+        weights = [*self.kinds.values(), *self.links.values(), *self.nulls.values()]
+        if not all(isinstance(weight, float | int) and np.isfinite(weight) for weight in weights):
+            raise ModelError(f"calibration with weights that are not numbers; {REMEDY}")
 
     @classmethod
     def load(cls, path: Path) -> Calibration:
@@ -160,8 +166,12 @@ class Calibration:
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
             return cls(data["kinds"], data["links"], data["nulls"])
-        except (OSError, ValueError, KeyError, ModelError) as error:
-            raise ModelError(f"{path}: not a calibration for this version of aligner: {error}") from error
+        except ModelError as error:
+            raise ModelError(f"{path}: {error}") from error
+        except KeyError as error:
+            raise ModelError(f"{path}: calibration without {error}; {REMEDY}") from error
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            raise ModelError(f"{path}: not a calibration: {error}; {REMEDY}") from error
 
     def save(self, path: Path) -> None:
         """Write as JSON."""
