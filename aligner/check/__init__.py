@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
-from aligner.check import countries, negation, omissions, organisations, punctuation, structure, typography
+from aligner.check import (
+    countries,
+    dates,
+    money,
+    negation,
+    numbers,
+    omissions,
+    organisations,
+    punctuation,
+    structure,
+    typography,
+)
 from aligner.check.findings import distinct, finding_id, worst_first
 from aligner.check.texts import PairTexts, Texts
 from aligner.records import Finding
@@ -32,6 +43,9 @@ class Check(Protocol):
 CHECKS: tuple[Check, ...] = (
     omissions.omission,
     omissions.addition,
+    dates.date,
+    money.money,
+    numbers.number,
     organisations.acronym,
     countries.country,
     structure.structure,

@@ -35,10 +35,13 @@ Extractor = Callable[[str, Lang], list[Mention]]
 def extractors() -> tuple[Extractor, ...]:
     """The extractors in the order in which they may take characters."""
     from aligner.check.countries import countries
+    from aligner.check.dates import dates
+    from aligner.check.money import amounts
+    from aligner.check.numbers import numbers
     from aligner.check.organisations import organisations
     from aligner.check.structure import labels, references
 
-    return (references, organisations, labels, countries)
+    return (references, dates, amounts, organisations, labels, countries, numbers)
 
 
 def read_mentions(text: str, lang: Lang) -> tuple[Mention, ...]:

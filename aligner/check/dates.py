@@ -1,0 +1,178 @@
+"""Dates and times of day; and the check `date`.
+
+A date is (year, month, day) with None for what is not said; "the 1990s" is ("decade", 1990), «90-е» ("decade", 90),
+Monday ("weekday", 1). "13–14 November 2002" gives two dates, its first and last day.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from aligner.check.agreement import differences
+from aligner.check.calendar import Calendar, calendar
+from aligner.check.mentions import Mention, masked
+from aligner.check.numerals import plain
+from aligner.check.texts import PairTexts
+from aligner.check.times import times
+from aligner.check.units import unit_after, unit_before
+from aligner.records import Finding, Lang
+
+Date = tuple[int | None, int | None, int | None]
+
+_NUMERIC: Final = (
+    re.compile(r"(?<![\w./-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/-])"),
+    re.compile(r"(?<![\w./-])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?![\w/-])"),
+    re.compile(r"(?<![\w./-])(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d\d)(?![\w/-]|\.\d)"),
+    re.compile(r"(?<![\w./-])(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})(?![\w/-])"),
+)
+_SEPTEMBER_11: Final = re.compile(r"(?<![\d/])9/11(?![\d/])")
+_DECADE: Final = {
+    "en": re.compile(r"(?<![\w.,])['’]?(?P<decade>1\d\d0|20\d0|[2-9]0)['’]?s\b"),
+    "ru": re.compile(r"(?<![\w.,])(?P<decade>1\d\d0|20\d0|[1-9]0)-?(?:е|х|ые|ых|ми|ыми)\b"),
+}
+_YEAR: Final = re.compile(
+    r"(?<![\w№#$€£₽.,/:'’+-])(?P<first>1[1-9]\d\d|20\d\d)"
+    r"(?:(?:[-–—/]|\s[-–—]\s)(?P<last>\d{4}|\d\d)(?![\d/-]))?"
+    r"(?!\d|[.,:]\d|[/-]\d|[-–]?[^\W\d_]*летн)"
+)
+_YEAR_END_RU: Final = re.compile(r"-?(?:го|му|м|й|ого|ом)\b")
+_MAY_BEFORE: Final = re.compile(
+    r"\b(?:in|of|by|since|until|till|from|to|through|last|this|next|early|late|mid|and|between|during)[\s-]\Z", re.I
+)
+_NAME_LIKE: Final = {"en": ("may", "march", "august"), "ru": ("март", "ма", "август")}
+
+
+def dates(text: str, lang: Lang) -> list[Mention]:
+    """All dates, years, decades, weekdays and times of a text.
+
+    Examples
+    --------
+    >>> [m.value for m in dates("с 13 по 14 ноября 2002 г.", "ru")]
+    [(2002, 11, 13), (2002, 11, 14)]
+    """
+    found: list[Mention] = []
+    rest = text
+    for reader in (_numeric, _dated, _decades, _months, _weekdays, _clock, _years):
+        mentions = _apart(reader(rest, lang))
+        rest = masked(rest, mentions)
+        found += mentions
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def date(pair: PairTexts) -> Iterator[Finding]:
+    """Dates and times that differ between the two texts."""
+    return (finding for finding in differences(pair) if finding.check == "date")
+
+
+def _numeric(text: str, lang: Lang) -> Iterator[Mention]:
+    for pattern in _NUMERIC:
+        for match in pattern.finditer(text):
+            year, month, day = (int(match[part]) for part in ("year", "month", "day"))
+            if year < 100:
+                year += 2000 if year < 50 else 1900
+            if month > 12 or (lang == "en" and "/" in match.group() and day <= 12):
+                month, day = day, month  # 11/14/2002
+            if 0 < month <= 12 and 0 < day <= 31:
+                yield Mention("date", (year, month, day), *match.span())
+    for match in _SEPTEMBER_11.finditer(text):
+        yield Mention("date", (None, 9, 11), *match.span())
+
+
+def _dated(text: str, lang: Lang) -> Iterator[Mention]:
+    """Days with their month, a month with its year."""
+    words = calendar(lang)
+    for pattern in words.dated:
+        for match in pattern.finditer(text):
+            found = match.groupdict()
+            month = words.months[plain(found["month"].rstrip("."))]
+            year = int(found["year"]) if found["year"] else None
+            if found.get("days") is None:
+                yield Mention("date", (year, month, None), *match.span())
+            else:
+                yield from _days(match, words, year, month)
+
+
+def _days(match: re.Match[str], words: Calendar, year: int | None, month: int) -> Iterator[Mention]:
+    """A mention for each day of "13, 14 and 15 November"; the month belongs to the day next to it."""
+    start, end = match.span("days")
+    places = list(words.day.finditer(match.string, start, end))
+    numbers = [_day(place.group(), words) for place in places]
+    if not all(0 < number <= 31 for number in numbers):
+        return
+    month_first = match.start("month") < start
+    for place, number in zip(places, numbers, strict=True):
+        left, right = place.span()
+        if month_first:
+            left = match.start() if place is places[0] else left
+            right = match.end() if place is places[-1] else right
+        elif place is places[-1]:
+            right = match.end()
+        yield Mention("date", (year, month, number), left, right)
+
+
+def _day(written: str, words: Calendar) -> int:
+    digits = re.match(r"\d+", written)
+    return int(digits.group()) if digits else words.days[plain(written)]
+
+
+def _decades(text: str, lang: Lang) -> Iterator[Mention]:
+    for match in _DECADE[lang].finditer(text):
+        yield Mention("date", ("decade", int(match["decade"])), *match.span())
+
+
+def _months(text: str, lang: Lang) -> Iterator[Mention]:
+    """Months without day and year, unless they look like a name or a verb."""
+    words = calendar(lang)
+    for match in words.month.finditer(text):
+        name = plain(match["month"])
+        number = words.months.get(name) or _by_stem(name, words.months)
+        if number and not (name.startswith(_NAME_LIKE[lang]) and _is_name(text, match, lang)):
+            yield Mention("date", (None, number, None), *match.span())
+
+
+def _is_name(text: str, match: re.Match[str], lang: Lang) -> bool:
+    """«Марта» with a capital is a woman, "May" without "in" a verb."""
+    if lang == "en":
+        return not _MAY_BEFORE.search(text, max(0, match.start() - 10), match.start())
+    return match.group()[0].isupper()
+
+
+def _by_stem(name: str, words: dict[str, int]) -> int | None:
+    return next((number for stem, number in words.items() if stem.endswith("*") and name.startswith(stem[:-1])), None)
+
+
+def _weekdays(text: str, lang: Lang) -> Iterator[Mention]:
+    words = calendar(lang)
+    for match in words.weekday.finditer(text):
+        name = plain(match["weekday"])
+        yield Mention("date", ("weekday", words.weekdays.get(name) or _by_stem(name, words.weekdays)), *match.span())
+
+
+def _clock(text: str, lang: Lang) -> Iterator[Mention]:
+    yield from times(text, lang)
+
+
+def _years(text: str, lang: Lang) -> Iterator[Mention]:
+    """Four digits that count nothing: no unit after them, no currency before them."""
+    for match in _YEAR.finditer(text):
+        suffix = _YEAR_END_RU.match(text, match.end()) if lang == "ru" else None
+        end = suffix.end() if suffix else match.end()
+        if text[end : end + 1].isalpha() or unit_after(text, end, lang) or unit_before(text, match.start(), lang):
+            continue
+        first, last = match["first"], match["last"]
+        if last is None:
+            yield Mention("date", (int(first), None, None), match.start(), end)
+            continue
+        year = int(last) if len(last) == 4 else int(first[:2] + last)
+        if int(first) < year < 2100:
+            yield Mention("date", (int(first), None, None), *match.span("first"))
+            yield Mention("date", (year, None, None), match.start("last"), end)
+
+
+def _apart(mentions: Iterator[Mention]) -> list[Mention]:
+    """In the order of the text, without those that begin inside an earlier one."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not kept or kept[-1].end <= mention.start:
+            kept.append(mention)
+    return kept

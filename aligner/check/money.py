@@ -1,0 +1,73 @@
+"""Sums and measures: a number with its currency, percent sign or unit; and the check `money`."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from aligner.check.agreement import differences
+from aligner.check.mentions import Mention
+from aligner.check.quantities import Quantity, in_range, quantities
+from aligner.check.texts import PairTexts
+from aligner.check.units import unit_after, unit_before, units
+from aligner.records import Finding, Lang
+
+_SCALE_LETTER = re.compile(r"\s?(?:(k|K)|(m|M)|(b|B)|(t|T|tr))(?![\w/])")  # "£5m"
+_SCALES = (10**3, 10**6, 10**9, 10**12)
+_MONEY = frozenset({"dollar", "euro", "sterling", "rouble", "yuan", "yen", "rupee"})
+
+
+def amounts(text: str, lang: Lang) -> list[Mention]:
+    """Numbers with a unit beside them; the value is (number, code of the unit).
+
+    Examples
+    --------
+    >>> [(int(m.value[0]), m.value[1]) for m in amounts("from 10 to 20 per cent of $5bn", "en")]
+    [(10, '%'), (20, '%'), (5000000000, 'dollar')]
+    """
+    found: list[Mention] = []
+    following: tuple[Quantity, str] | None = None  # the number to the right and its unit, for ranges
+    for quantity in reversed(quantities(text, lang)):
+        mention = _amount(text, lang, quantity)
+        if mention is None and following and in_range(text, quantity, following[0]) and _counts(quantity):
+            mention = Mention("money", (quantity.value, following[1]), quantity.start, quantity.end)
+        following = None
+        if mention is not None:
+            found.append(mention)
+            following = (quantity, mention.value[1])  # type: ignore[index]
+    return _apart(found[::-1])
+
+
+def money(pair: PairTexts) -> Iterator[Finding]:
+    """Sums, percentages and measures that differ between the two texts."""
+    return (finding for finding in differences(pair) if finding.check == "money")
+
+
+def _counts(quantity: Quantity) -> bool:
+    return isinstance(quantity.value, Fraction) and not quantity.hint
+
+
+def _amount(text: str, lang: Lang, quantity: Quantity) -> Mention | None:
+    value, start, end = quantity.value, quantity.start, quantity.end
+    if not isinstance(value, Fraction) or quantity.hint or (quantity.ordinal and not quantity.digits):
+        return None
+    sign = unit_before(text, start, lang)
+    if sign and units()[sign[0]].dimension in _MONEY:
+        letter = _SCALE_LETTER.match(text, end)
+        if letter and letter.lastindex and quantity.scale == 1:
+            value, end = value * _SCALES[letter.lastindex - 1], letter.end()
+    word = unit_after(text, end, lang, scaled=quantity.scale > 1)
+    if word is None and sign is None:
+        return None
+    code = word[0] if word else ""
+    if sign:
+        start, code = sign[1], code if code.startswith(f"{sign[0]}.") else sign[0]
+    return Mention("money", (value, code), start, word[1] if word else end)
+
+
+def _apart(mentions: list[Mention]) -> list[Mention]:
+    """Drop a mention that begins inside the one before it."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        if not kept or kept[-1].end <= mention.start:
+            kept.append(mention)
+    return kept

@@ -1,0 +1,272 @@
+"""Numbers as they are written: digits, words or both ("2.5 million", «двадцать пять», "one hundred and five").
+
+`quantities` reads all of them off a text, in either language, with one value for what means the same. It knows
+grouped digits (2,000 / 2 000), decimals (3.5 / 3,5), scale words, halves and fractions, ordinals, compounds.
+It does not know Roman numerals, dates, units: those are read elsewhere.
+"""
+
+import re
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from aligner.check.numerals import Atom, atom, lexicon, plain
+from aligner.records import Lang
+
+_SPACES = " \u00a0\u202f\u2009"
+_DIGITS = {
+    "en": rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*",
+    "ru": rf"\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*",
+}
+_TOKEN = {
+    lang: re.compile(rf"(?P<digits>{digits})(?P<vulgar>[½⅓⅔¼¾])?|(?P<lone>[½⅓⅔¼¾])|(?P<word>[^\W\d_]+)")
+    for lang, digits in _DIGITS.items()
+}
+_VULGAR = {"½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
+_JOIN = re.compile(r"\.?[\s\u00a0\u202f-]{1,2}|\u2011|")  # between the words of one number
+_RANGE = re.compile(r"\s*(?:[-–—‑]|\bto\b|\bor\b|\bдо\b|\bили\b|\bпо\b)\s*(?:the\s+|[$€£₽]\s*)?")
+
+
+class Token(NamedTuple):
+    """A word or a number in digits at `text[start:end]`."""
+
+    start: int
+    end: int
+    word: str
+    digits: Hashable | None
+    atom: Atom | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number at `text[start:end]`.
+
+    `value` is a `Fraction`, or the written string where digits make no number ("2.6.32").
+    `scale` is the scale word's value (1 without one); `bare` says that nothing multiplies it ("thousands").
+    """
+
+    value: Hashable
+    start: int
+    end: int
+    scale: Fraction = Fraction(1)
+    digits: bool = False
+    ordinal: bool = False
+    bare: bool = False
+    hint: bool = False
+
+
+def quantities(text: str, lang: Lang) -> list[Quantity]:
+    """All numbers of a text in the order of their places.
+
+    Examples
+    --------
+    >>> [int(q.value) for q in quantities("two or three thousand of 2,000,000", "en")]
+    [2000, 3000, 2000000]
+    """
+    tokens = _tokens(text, lang)
+    found: list[Quantity] = []
+    place = 0
+    while place < len(tokens):
+        reader = _Reader(text, tokens, lang)
+        result = reader.number(place, None)
+        if result is None:
+            place += 1
+            continue
+        quantity, place = result
+        found.append(quantity)
+    return _ranges(text, found)
+
+
+def _tokens(text: str, lang: Lang) -> list[Token]:
+    """Words and digits of the text; a word in a phrase of the table has no atom."""
+    idle = _idle(text, lang)
+    tokens = []
+    for match in _TOKEN[lang].finditer(text):
+        start, end = match.span()
+        if match["word"]:
+            word = plain(match["word"])
+            known = None if any(a <= start < b for a, b in idle) else atom(word, lang)
+            tokens.append(Token(start, end, word, None, known))
+        elif match["lone"]:
+            tokens.append(Token(start, end, "", _VULGAR[match["lone"]], None))
+        else:
+            value = read_digits(match["digits"], lang)
+            if match["vulgar"] and isinstance(value, Fraction):
+                value += _VULGAR[match["vulgar"]]
+            tokens.append(Token(start, end, "", value, None))
+    return tokens
+
+
+def read_digits(written: str, lang: Lang) -> Fraction | str:
+    """The value of digits: "2,000" is 2000 in English and 2 in Russian; "2.6.32" stays as it is."""
+    grouped = re.sub(rf"(?<=\d)[{_SPACES}'’](?=\d{{3}}(?!\d))", "", written)
+    if lang == "en" and re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", grouped):
+        grouped = grouped.replace(",", "")
+    for mark in ",.":
+        if re.fullmatch(rf"\d{{1,3}}(?:\{mark}\d{{3}}){{2,}}", grouped):
+            grouped = grouped.replace(mark, "")
+    parts = re.split(r"[.,]", grouped)
+    if len(parts) > 2:
+        return ".".join(parts)
+    return Fraction(".".join(parts)) if len(grouped) < 60 else grouped
+
+
+@lru_cache(maxsize=2)
+def _phrases(lang: Lang) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, lexicon(lang).phrases)) + r")\b")
+
+
+def _idle(text: str, lang: Lang) -> list[tuple[int, int]]:
+    return [match.span() for match in _phrases(lang).finditer(plain(text).replace("-", " "))]
+
+
+class _Reader:
+    """Recursive descent over the tokens; each method gives what it read and the place of the next token."""
+
+    def __init__(self, text: str, tokens: list[Token], lang: Lang) -> None:
+        self.text, self.tokens, self.lang = text, tokens, lang
+
+    def token(self, place: int) -> Token | None:
+        """The token at `place` if it goes on with the number before it."""
+        if place >= len(self.tokens):
+            return None
+        token = self.tokens[place]
+        if place and not _JOIN.fullmatch(self.text, self.tokens[place - 1].end, token.start):
+            return None
+        return token
+
+    def role(self, place: int) -> str:
+        token = self.token(place)
+        return token.atom.role if token and token.atom else ""
+
+    def number(self, place: int, limit: Fraction | None) -> tuple[Quantity, int] | None:
+        """A whole number phrase; with a limit, the rest of one: smaller than the scale before it."""
+        first = self.tokens[place]
+        known = first.atom
+        if known is not None and known.role in ("hint", "prefix"):
+            hint = known.role == "hint"
+            return Quantity(known.value, first.start, first.end, ordinal=known.ordinal, hint=hint), place + 1
+        simple = self.simple(place)
+        if simple is None:
+            return None
+        value, after, ordinal = simple
+        if not isinstance(value, Fraction):
+            return Quantity(value, first.start, first.end, digits=True), after
+        bare = known is not None and known.role in ("scale", "hundred")
+        scale = known.value if known is not None and bare else Fraction(1)
+        half = self.and_a_half(after)
+        if half != after and not ordinal:
+            value, after = value + Fraction(1, 2) * scale, half
+        while not ordinal and self.role(after) in ("scale", "hundred"):
+            word = self.tokens[after].atom
+            assert word is not None
+            value, scale, after = value * word.value, scale * word.value, after + 1
+        if scale > 1 and not bare:
+            half = self.and_a_half(after)
+            if half != after:
+                value, after = value + scale / 2, half
+        if scale >= 1000 and not ordinal:
+            value, after, ordinal = self.rest(value, scale, after)
+        if limit is not None and value >= limit:
+            return None
+        end = self.tokens[after - 1].end
+        return Quantity(
+            value, first.start, end, scale, first.digits is not None, ordinal, bare and after == place + 1
+        ), after
+
+    def rest(self, value: Fraction, scale: Fraction, after: int) -> tuple[Fraction, int, bool]:
+        """What follows a scale: "two thousand [and five]"; «тысяч пять» is five thousand."""
+        skip = after + 1 if self.word(after) == "and" else after
+        token = self.token(skip)
+        if token is None or (token.atom is not None and token.atom.role not in _COUNTING):
+            return value, after, False
+        more = self.number(skip, scale) if token.atom or (token.digits is not None and skip == after) else None
+        if more is None or more[0].scale >= scale or not isinstance(more[0].value, Fraction) or more[0].bare:
+            return value, after, False
+        if value == scale and self.tokens[after - 1].word == "тысяч":
+            return value * more[0].value, more[1], False
+        return value + more[0].value, more[1], more[0].ordinal
+
+    def simple(self, place: int) -> tuple[Hashable, int, bool] | None:
+        """Digits, words below a thousand, fractions, a scale word on its own."""
+        token = self.tokens[place]
+        if token.digits is not None:
+            return token.digits, place + 1, False
+        if token.atom is None:
+            return None
+        if token.atom.role in ("fraction", "denominator"):
+            return token.atom.value, self.skipped(place + 1, ("a", "an", "of")), False
+        if token.atom.role == "scale":
+            return token.atom.value, place + 1, token.atom.ordinal
+        value, after, ordinal = self.below_thousand(place)
+        part = self.tokens[after].atom if self.token(after) else None
+        if part is not None and part.denominator and not ordinal and value < 20:
+            return value * part.denominator, after + 1, False
+        return value, after, ordinal
+
+    def below_thousand(self, place: int) -> tuple[Fraction, int, bool]:
+        token = self.tokens[place]
+        assert token.atom is not None
+        if token.atom.role == "hundred":
+            value, after, ordinal = token.atom.value, place + 1, False
+        elif token.atom.role == "hundreds":
+            value, after, ordinal = token.atom.value, place + 1, token.atom.ordinal
+        else:
+            value, after, ordinal = self.below_hundred(place)
+            if ordinal or self.role(after) != "hundred":
+                return value, after, ordinal
+            value, after = value * 100, after + 1
+        skip = after + 1 if self.word(after) == "and" else after
+        if not ordinal and self.role(skip) in ("digit", "teen", "ten"):
+            more, end, last = self.below_hundred(skip)
+            if self.role(end) not in ("hundred", "scale") or skip == after:
+                return value + more, end, last
+        return value, after, ordinal
+
+    def below_hundred(self, place: int) -> tuple[Fraction, int, bool]:
+        first = self.tokens[place].atom
+        assert first is not None
+        if first.role == "ten" and not first.ordinal and self.role(place + 1) == "digit":
+            second = self.tokens[place + 1].atom
+            assert second is not None
+            return first.value + second.value, place + 2, second.ordinal
+        return first.value, place + 1, first.ordinal
+
+    def word(self, place: int) -> str:
+        token = self.token(place)
+        return token.word if token else ""
+
+    def skipped(self, place: int, words: tuple[str, ...]) -> int:
+        """Over "a" or "of a", if a scale word follows: "half a million", "a quarter of a million"."""
+        end = place
+        while self.word(end) in words:
+            end += 1
+        return end if self.role(end) in ("scale", "hundred") else place
+
+    def and_a_half(self, place: int) -> int:
+        """Behind "and a half" or «с половиной», if it stands here."""
+        for phrase in (("and", "a", "half"), ("and", "one", "half"), ("с", "половиной")):
+            if all(self.word(place + n) == word for n, word in enumerate(phrase)):
+                return place + len(phrase)
+        return place
+
+
+_COUNTING = ("digit", "teen", "ten", "hundreds", "hundred", "scale")
+
+
+def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Give "2" of "2–3 million" its scale."""
+    for place in range(len(found) - 2, -1, -1):
+        left, right = found[place], found[place + 1]
+        if right.scale > 1 and left.scale == 1 and not right.bare and _RANGE.fullmatch(text, left.end, right.start):
+            low, high = left.value, right.value
+            if isinstance(low, Fraction) and isinstance(high, Fraction) and low < high / right.scale and not left.hint:
+                found[place] = replace(left, value=low * right.scale, scale=right.scale)
+    return found
+
+
+def in_range(text: str, left: Quantity, right: Quantity) -> bool:
+    """Whether `right` follows `left` as the end of a range: "13–14", "13 to 14", «от 13 до 14»."""
+    return _RANGE.fullmatch(text, left.end, right.start) is not None
