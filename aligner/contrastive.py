@@ -10,12 +10,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aligner.arrays import Array
 from aligner.batches import Corpus, Table, embed, neighbours_together, text_ids, twins
 from aligner.recipe import TrainSettings
+
+if TYPE_CHECKING:
+    import torch
 
 Progress = Callable[[str], None]
 SILENCE = 10.0  # seconds after which something is said within an epoch
@@ -47,18 +51,18 @@ class Fitted:
 def fit(pairs: Pairs, first: Array, settings: TrainSettings, progress: Progress) -> Fitted:
     """Train rows from `first`, `(rows, dimensions)` float32, which is left as it is."""
     loop = _Loop(pairs, first, settings, progress)
-    accuracies = [loop.accuracy()]
+    judged = [loop.judge()]
     best, rows = 0, first
     for epoch in range(1, settings.epochs + 1):
         loss = loop.epoch(epoch)
-        accuracies.append(loop.accuracy())
-        progress(f"epoch {epoch}/{settings.epochs}  loss {loss:.3f}  accuracy {accuracies[-1]:.3f}  {loop.time()}")
-        if settings.patience is None or accuracies[-1] > accuracies[best]:
+        judged.append(loop.judge())
+        progress(f"epoch {epoch}/{settings.epochs}  loss {loss:.3f}  accuracy {judged[-1][0]:.3f}  {loop.time()}")
+        if settings.patience is None or judged[-1] > judged[best]:
             best, rows = epoch, loop.rows()
         elif epoch - best >= settings.patience:
             progress(f"no gain in {settings.patience} epochs; stopped early, epoch {best} is kept")
             break
-    return Fitted(rows, tuple(accuracies), best)
+    return Fitted(rows, tuple(accuracy for accuracy, _ in judged), best)
 
 
 def first_rows(n_subwords: int, n_ngrams: int, settings: TrainSettings) -> Array:
@@ -107,13 +111,15 @@ class _Loop:
                 self.progress(f"step {self.step:,}/{self.steps:,}  loss {loss:.3f}  {self.time()}")
         return loss
 
-    def accuracy(self) -> float:
-        """Share of held-out texts whose nearest text is their translation, mean of both directions."""
+    def judge(self) -> tuple[float, float]:
+        """Accuracy and log-likelihood of the held-out pairs: of equal accuracies the surer one is better."""
+        import torch
+
         rng = np.random.default_rng(0)  # draws nothing that counts, since nothing is dropped
-        weight = self.weight.detach()
-        held_out, table = self.pairs.held_out, self.pairs.table
-        en, ru = (embed(weight, side, held_out, table, 0.0, rng).numpy() for side in (self.pairs.en, self.pairs.ru))
-        return accuracy(en, ru)
+        with torch.no_grad():
+            en, ru = self._vectors(self.pairs.held_out, 0.0, rng)
+            loss = self._loss(en, ru, self.pairs.held_out)
+        return accuracy(en.numpy(), ru.numpy()), -loss.item()
 
     def rows(self) -> Array:
         return np.array(self.weight.detach().numpy())
@@ -139,25 +145,32 @@ class _Loop:
 
     def _train_on(self, chosen: Array) -> float:
         """One step; returns the loss."""
-        import torch
-
-        pairs, settings = self.pairs, self.settings
-        en, ru = (
-            embed(self.weight, side, chosen, pairs.table, settings.dropout, self.rng) for side in (pairs.en, pairs.ru)
-        )
-        logits = self.log_scale.exp().clamp(max=settings.largest_scale) * en @ ru.T
-        same = twins(self.ids[0][chosen]) | twins(self.ids[1][chosen])
-        logits = logits.masked_fill(torch.from_numpy(same), -torch.inf)
-        target = torch.arange(len(chosen))
-        cross_entropy = torch.nn.functional.cross_entropy
-        loss = (cross_entropy(logits, target) + cross_entropy(logits.T, target)) / 2
+        loss = self._loss(*self._vectors(chosen, self.settings.dropout, self.rng), chosen)
         self.optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         self.optimizer.step()
         self.schedule.step()
-        if settings.pull:
-            self.weight.data.lerp_(self.start, settings.pull)
+        if self.settings.pull:
+            self.weight.data.lerp_(self.start, self.settings.pull)
         return float(loss.item())
+
+    def _vectors(self, chosen: Array, dropout: float, rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
+        table = self.pairs.table
+        return (
+            embed(self.weight, self.pairs.en, chosen, table, dropout, rng),
+            embed(self.weight, self.pairs.ru, chosen, table, dropout, rng),
+        )
+
+    def _loss(self, en: torch.Tensor, ru: torch.Tensor, chosen: Array) -> torch.Tensor:
+        """Mean negative log-likelihood of the translations, both directions."""
+        import torch
+
+        logits = self.log_scale.exp().clamp(max=self.settings.largest_scale) * en @ ru.T
+        same = twins(self.ids[0][chosen]) | twins(self.ids[1][chosen])
+        logits = logits.masked_fill(torch.from_numpy(same), -torch.inf)
+        target = torch.arange(len(chosen))
+        cross_entropy = torch.nn.functional.cross_entropy
+        return (cross_entropy(logits, target) + cross_entropy(logits.T, target)) / 2
 
 
 def accuracy(en: Array, ru: Array) -> float:

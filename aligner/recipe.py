@@ -48,5 +48,13 @@ class TrainSettings:
 
 
 ADAPT = TrainSettings(
-    epochs=10, batch=256, learning_rate=0.002, warm_up=10, first_scale=30.0, neighbours=1, pull=0.01, patience=3
+    epochs=20,
+    batch=512,
+    learning_rate=0.005,
+    warm_up=10,
+    dropout=0.2,
+    first_scale=30.0,
+    neighbours=1,
+    pull=0.01,
+    patience=5,
 )

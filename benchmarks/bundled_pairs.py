@@ -5,6 +5,8 @@ usage: bundled_pairs.py TRAIN_DIR OWN_DIR OUT.tsv
 TRAIN_DIR holds the public collections (`*.tsv.gz`), OWN_DIR the pairs written for this project (`*.tsv`), of which
 every other block of twenty lines is kept out of training: the aligner is calibrated on those, and on the last lines
 of some public sources (law, literature, popular science), kept out as well.
+
+Lines that stand several times are meant to: train with `aligner train OUT.tsv -o MODEL_DIR --keep-duplicates`.
 """
 
 import gzip
