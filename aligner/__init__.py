@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from aligner.alignment import Alignment
+    from aligner.check import check_pair
     from aligner.encoder import Encoder, load_encoder
     from aligner.errors import AlignerError, FormatError, InputError, ModelError
     from aligner.pipeline import align, align_sentences, align_texts
     from aligner.read import read_document
-    from aligner.records import Bead, Document, Pair, Paragraph, Sentence
+    from aligner.records import Bead, Document, Finding, Pair, Paragraph, Sentence
     from aligner.scores import Score, evaluate
     from aligner.write.beads import read_beads
     from aligner.write.jsonl import read_alignment
@@ -29,6 +30,7 @@ __all__ = [
     "Bead",
     "Document",
     "Encoder",
+    "Finding",
     "FormatError",
     "InputError",
     "ModelError",
@@ -39,6 +41,7 @@ __all__ = [
     "align",
     "align_sentences",
     "align_texts",
+    "check_pair",
     "evaluate",
     "load_encoder",
     "read_alignment",
@@ -48,11 +51,12 @@ __all__ = [
 
 _HOMES = {
     "aligner.alignment": ("Alignment",),
+    "aligner.check": ("check_pair",),
     "aligner.encoder": ("Encoder", "load_encoder"),
     "aligner.errors": ("AlignerError", "FormatError", "InputError", "ModelError"),
     "aligner.pipeline": ("align", "align_sentences", "align_texts"),
     "aligner.read": ("read_document",),
-    "aligner.records": ("Bead", "Document", "Pair", "Paragraph", "Sentence"),
+    "aligner.records": ("Bead", "Document", "Finding", "Pair", "Paragraph", "Sentence"),
     "aligner.scores": ("Score", "evaluate"),
     "aligner.write.beads": ("read_beads",),
     "aligner.write.jsonl": ("read_alignment",),

@@ -1,7 +1,7 @@
 """The command line: one thin function per command, and the only place that prints or exits.
 
-Data goes to standard output, everything said about it to standard error. Exit status: 0 done, 2 bad input
-or usage, 130 interrupted, 141 nobody reads the output any more.
+Data goes to standard output, everything said about it to standard error. Exit status: 0 done, 1 findings
+at or above `--fail-on`, 2 bad input or usage, 130 interrupted, 141 nobody reads the output any more.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from aligner import __version__
 from aligner.errors import AlignerError
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from aligner.alignment import Alignment
     from aligner.records import Document, Lang
 
@@ -107,18 +109,8 @@ def align(
 
     Without -o and -f, prints a table of paragraph pairs, with doubtful and unpaired ones marked.
     """
-    if en == ru == "-":
-        raise click.UsageError("only one of the two texts can come from standard input")
     _check_output(output, format, level, inputs=(en, ru))
-    from aligner.pipeline import align_documents
-
-    alignment = align_documents(
-        _read(en, "en", encoding, presegmented),
-        _read(ru, "ru", encoding, presegmented),
-        encoder=model,
-        settings={"presegmented": presegmented, "encoding": encoding},
-    )
-    _write(alignment, output, format, level)
+    _write(_align(en, ru, model, presegmented, encoding), output, format, level)
 
 
 @cli.command()
@@ -149,13 +141,54 @@ def export(alignment: str, output: str | None, format: str | None, level: str | 
     ALIGNMENT is a .jsonl file that `align` made. Without -o and -f, prints it as a table.
     """
     _check_output(output, format, level, inputs=(alignment,))
-    from aligner.write.jsonl import parse_alignment, read_alignment
+    _write(_read_saved(alignment), output, format, level)
 
-    if alignment == "-":
-        loaded = parse_alignment(sys.stdin.buffer.read(), name="standard input")
+
+@cli.command()
+@click.argument("texts", nargs=-1, required=True, metavar="EN RU | ALIGNMENT.jsonl")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.option("--sarif", is_flag=True, help="Print them as SARIF 2.1.0, for continuous integration.")
+@click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), help="Exit with 1 if any is so severe.")
+@click.option("--config", metavar="FILE", help="Rules; by default the nearest aligner.toml of the project.")
+@click.option("--model", metavar="NAME|PATH", help="Encoder to compare sentences with; see `aligner models`.")
+@click.option("--presegmented", is_flag=True, help="One sentence per line, a blank line between paragraphs.")
+@click.option("--encoding", metavar="NAME", help="Character encoding of both files; detected by default.")
+@click.pass_context
+def check(
+    ctx: click.Context,
+    texts: tuple[str, ...],
+    as_json: bool,
+    sarif: bool,
+    fail_on: str | None,
+    config: str | None,
+    model: str | None,
+    presegmented: bool,
+    encoding: str | None,
+) -> None:
+    """Check the translation: what a reviser should look at, worst first.
+
+    Takes two texts, or an alignment that `align` saved as .jsonl; its findings are made anew.
+    """
+    if as_json and sarif:
+        raise click.UsageError("--json and --sarif exclude each other")
+    from aligner.check import listing
+    from aligner.check.rules import find_rules, read_rules
+
+    path = config or find_rules()
+    rules = read_rules(path) if path else None
+    checked = _load(texts, model, presegmented, encoding).check(rules=rules)
+    if sarif:
+        from aligner.check.sarif import to_sarif
+
+        _print_data(json.dumps(to_sarif(checked), ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n")
+    elif as_json:
+        _print_data(
+            json.dumps(listing.to_records(checked), ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n"
+        )
     else:
-        loaded = read_alignment(alignment)
-    _write(loaded, output, format, level)
+        _print_rich(listing.terminal_table(checked), listing.summary(checked))
+    if fail_on and listing.reaches(checked, fail_on):
+        ctx.exit(1)
 
 
 @cli.command()
@@ -260,6 +293,37 @@ def _read(path: str, lang: Lang, encoding: str | None, presegmented: bool) -> Do
     return document
 
 
+def _align(en: str, ru: str, model: str | None, presegmented: bool, encoding: str | None) -> Alignment:
+    if en == ru == "-":
+        raise click.UsageError("only one of the two texts can come from standard input")
+    from aligner.pipeline import align_documents
+
+    return align_documents(
+        _read(en, "en", encoding, presegmented),
+        _read(ru, "ru", encoding, presegmented),
+        encoder=model,
+        settings={"presegmented": presegmented, "encoding": encoding},
+    )
+
+
+def _read_saved(path: str) -> Alignment:
+    """An alignment from a .jsonl file, or from standard input for "-"."""
+    from aligner.write.jsonl import parse_alignment, read_alignment
+
+    return parse_alignment(sys.stdin.buffer.read(), name="standard input") if path == "-" else read_alignment(path)
+
+
+def _load(texts: tuple[str, ...], model: str | None, presegmented: bool, encoding: str | None) -> Alignment:
+    """The alignment that is saved in one file, or that of two texts."""
+    if len(texts) == 2:
+        return _align(*texts, model, presegmented, encoding)
+    if len(texts) != 1:
+        raise click.UsageError("give two texts, English and Russian, or one saved alignment")
+    if model or presegmented or encoding:
+        raise click.UsageError("--model, --presegmented and --encoding are for two texts, not for a saved alignment")
+    return _read_saved(texts[0])
+
+
 def _check_output(output: str | None, format: str | None, level: str | None, inputs: Iterable[str]) -> None:
     """Whatever is wrong with the output is said before the work begins."""
     from aligner.write import check_format, check_target
@@ -292,15 +356,21 @@ def _write(alignment: Alignment, output: str | None, format: str | None, level: 
 
 
 def _print_table(alignment: Alignment, level: str) -> None:
-    from rich.console import Console
-
     from aligner.display import summary, terminal_table
+
+    _print_rich(terminal_table(alignment, level), summary(alignment))
+
+
+def _print_rich(table: Table, last: str) -> None:
+    """A table as wide as the terminal, and a line."""
+    from rich.console import Console
 
     columns = shutil.get_terminal_size(fallback=(100, 24)).columns
     console = Console(width=max(_WIDTHS[0], min(columns, _WIDTHS[1])), highlight=False, markup=False)
     with console.capture() as captured:  # rich would exit by itself where nobody reads on
-        console.print(terminal_table(alignment, level))
-        console.print(summary(alignment), soft_wrap=True)
+        if table.row_count:
+            console.print(table)
+        console.print(last, soft_wrap=True)
     _print_data(captured.get().encode(sys.stdout.encoding, "replace"))
 
 

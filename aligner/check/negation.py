@@ -9,6 +9,7 @@ word of any kind: plain, lexical (without, fail, lack, un-; без, отказ-,
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from aligner.check.lists import table
 from aligner.check.texts import PairTexts
@@ -48,10 +49,10 @@ def _plain(text: str, span: Span, lang: Lang) -> Span | None:
     sentence = text[slice(*span)]
     for match in _pattern(lang, "neutral").finditer(sentence):
         sentence = sentence[: match.start()] + " " * len(match[0]) + sentence[match.end() :]
-    match = _pattern(lang, "plain").search(sentence)
-    if match is None or _asks(sentence):
+    found = _pattern(lang, "plain").search(sentence)
+    if found is None or _asks(sentence):
         return None
-    return span[0] + match.start(), span[0] + match.end()
+    return span[0] + found.start(), span[0] + found.end()
 
 
 def _asks(sentence: str) -> bool:
@@ -77,7 +78,7 @@ def _sentences(pair: PairTexts) -> list[tuple[Span, Span]]:
 
 def _spans(text: str) -> list[Span]:
     cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    return list(zip(cuts, cuts[1:], strict=False))
+    return list(pairwise(cuts))
 
 
 @cache

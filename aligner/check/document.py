@@ -1,0 +1,122 @@
+"""The checks over a whole alignment: pair by pair, and what only the document shows.
+
+A null bead or an unpaired paragraph is an omission or an addition. Short lines before the first linked pair and
+behind the last one (names of departments, "Back to top", dates of printing) are residue of a web page: they are
+mentioned once for the document, as info.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from aligner.check import run_checks
+from aligner.check.findings import distinct, worst_first
+from aligner.check.texts import PairTexts, Texts
+from aligner.layout import flat
+from aligner.pairs import is_doubtful
+from aligner.records import Bead, Document, Finding, Lang, Pair, Severity, Span
+
+if TYPE_CHECKING:
+    from aligner.alignment import Alignment
+    from aligner.check.rules import Rules
+
+_SHORT = 10  # words of a line that may be residue of a page
+_SENTENCE = re.compile(r"[.!?…][\"»”’)\]]*\s*$")
+_QUOTED = 60  # characters of a text that a message quotes
+_NAMES: dict[Lang, str] = {"en": "English", "ru": "Russian"}
+
+
+def check_alignment(alignment: Alignment, *, rules: Rules | None = None) -> Alignment:
+    """The same alignment, each of its pairs with the findings of all checks, worst first.
+
+    Findings of an earlier run are replaced.
+    """
+    residue = _residue(alignment.pairs)
+    texts = [PairTexts(pair.en, pair.ru) for pair in alignment.pairs]
+    around = [Texts(), *texts, Texts()]
+    checked = []
+    for number, pair in enumerate(alignment.pairs):
+        view = replace(texts[number], previous=around[number], next=around[number + 2])
+        if number in residue:
+            found = _residue_findings(alignment.pairs, residue) if number == residue[0] else []
+        else:
+            found = distinct([*_nulls(alignment, pair, rules), *run_checks(view, rules=rules)])
+        checked.append(replace(pair, findings=tuple(worst_first(rules.applied(found, pair) if rules else found))))
+    return replace(alignment, pairs=tuple(checked))
+
+
+def _nulls(alignment: Alignment, pair: Pair, rules: Rules | None) -> Iterator[Finding]:
+    """Sentences without counterpart inside a linked pair."""
+    if pair.is_unpaired:  # said by the checks of the pair
+        return
+    sides: tuple[tuple[Lang, str], ...] = (("en", "omission"), ("ru", "addition"))
+    for lang, check in sides:
+        if rules is not None and not rules.runs(check):
+            continue
+        for bead in pair.beads:
+            sentences = bead.en if lang == "en" else bead.ru
+            if bead.is_null and sentences:
+                document, moved = (
+                    (alignment.en, {i for link in alignment.moved for i in link.en})
+                    if lang == "en"
+                    else (alignment.ru, {j for link in alignment.moved for j in link.ru})
+                )
+                yield _null(document, pair, bead, check, moved=sentences[0] in moved)
+
+
+def _null(document: Document, pair: Pair, bead: Bead, check: str, *, moved: bool) -> Finding:
+    lang = document.lang
+    other: Lang = "ru" if lang == "en" else "en"
+    span = sentence_span(document, pair, (bead.en or bead.ru)[0])
+    text = flat((pair.en if lang == "en" else pair.ru)[slice(*span)])
+    severity: Severity = "info" if moved or is_doubtful(bead) else "warning"
+    what = f"stands elsewhere in the {_NAMES[other]}" if moved else f"has no {_NAMES[other]} counterpart"
+    message = f"The {_NAMES[lang]} sentence {what}: “{_shortened(text)}”."
+    en, ru = ((span,), ()) if lang == "en" else ((), (span,))
+    return Finding(check, severity, message, en, ru, check)
+
+
+def sentence_span(document: Document, pair: Pair, sentence: int) -> Span:
+    """Where a sentence of the document stands in its side of the pair."""
+    offset = 0
+    for number in pair.en_paragraphs if document.lang == "en" else pair.ru_paragraphs:
+        paragraph = document.paragraphs[number]
+        if sentence in paragraph.sentences:
+            begin = offset - paragraph.start
+            return document.sentences[sentence].start + begin, document.sentences[sentence].end + begin
+        offset += paragraph.end - paragraph.start + len("\n\n")
+    raise ValueError(f"sentence {sentence} of {document.name} is not in the pair")
+
+
+def _residue(pairs: Sequence[Pair]) -> list[int]:
+    """Numbers of unpaired short lines at both ends of the document."""
+    linked = [number for number, pair in enumerate(pairs) if not pair.is_unpaired]
+    if not linked:
+        return []
+    ends = [*range(linked[0]), *range(linked[-1] + 1, len(pairs))]
+    return [number for number in ends if _is_short_line(pairs[number])]
+
+
+def _is_short_line(pair: Pair) -> bool:
+    text = pair.en or pair.ru
+    return len(text.split()) <= _SHORT and not _SENTENCE.search(text)
+
+
+def _residue_findings(pairs: Sequence[Pair], numbers: Sequence[int]) -> list[Finding]:
+    """One for all of them, at the first."""
+    lines = [flat(pairs[number].en or pairs[number].ru) for number in numbers]
+    quoted = ", ".join(f"“{_shortened(line)}”" for line in lines[:3]) + (", …" if len(lines) > 3 else "")
+    subject = "A short line at the edge of the text has" if len(lines) == 1 else f"{len(lines)} short lines have"
+    message = f"{subject} no counterpart, perhaps navigation of a web page: {quoted}."
+    first = pairs[numbers[0]]
+    en: tuple[Span, ...] = ((0, len(first.en)),) if first.en else ()
+    ru: tuple[Span, ...] = ((0, len(first.ru)),) if first.ru else ()
+    check = "omission" if first.en else "addition"
+    return [Finding(check, "info", message, en, ru, check)]
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _QUOTED else text[:_QUOTED].rstrip() + "…"

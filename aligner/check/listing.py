@@ -1,0 +1,112 @@
+"""The findings of an alignment as a list, worst first, and as plain data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from aligner.check.findings import SEVERITIES, finding_id, passages
+from aligner.layout import flat
+from aligner.records import Finding, Pair, Span
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from aligner.alignment import Alignment
+
+_STYLES = {"error": "bold red", "warning": "bold yellow", "info": ""}
+_AROUND = 30  # characters of text left and right of a passage
+
+
+class Located(NamedTuple):
+    """A finding and the pair it belongs to, with the pair's number (from zero)."""
+
+    number: int
+    pair: Pair
+    finding: Finding
+
+
+def findings(alignment: Alignment) -> list[Located]:
+    """All findings of an alignment, worst first, then in document order."""
+    located = [Located(number, pair, f) for number, pair in enumerate(alignment.pairs) for f in pair.findings]
+    return sorted(located, key=lambda item: (SEVERITIES.index(item.finding.severity), item.number))
+
+
+def snippet(text: str, spans: tuple[Span, ...]) -> str:
+    """The first marked passage of a text in its surroundings, on one line; the beginning where nothing is marked."""
+    start, end = spans[0] if spans else (0, 0)
+    end = min(end, start + 4 * _AROUND)
+    left, right = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    if left:  # whole words only
+        left = text.find(" ", left, start) + 1 or start
+    if right < len(text):
+        right = max(text.rfind(" ", end, right), end)
+    return ("…" if left else "") + flat(text[left:right]) + ("…" if right < len(text) else "")
+
+
+def terminal_table(alignment: Alignment) -> Table:
+    """A row per finding for rich, worst first; pairs count from one, as people do."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from aligner.display import printable
+
+    table = Table(box=box.HORIZONTALS, show_lines=True, expand=True, pad_edge=False)
+    table.add_column("pair  severity\ncheck", no_wrap=True)
+    for title in ("finding", "English", "Russian"):
+        table.add_column(title, ratio=1)
+    for number, pair, finding in findings(alignment):
+        table.add_row(
+            Text(f"{number + 1}  {finding.severity}\n{finding.check}", style=_STYLES[finding.severity]),
+            Text(printable(f"{finding.message} [{finding_id(finding, pair)}]")),
+            Text(printable(snippet(pair.en, finding.en))),
+            Text(printable(snippet(pair.ru, finding.ru))),
+        )
+    return table
+
+
+def summary(alignment: Alignment) -> str:
+    """How many findings of each severity: "2 errors, 1 warning, 0 info in 31 pairs"."""
+    counts: Counter[str] = Counter(finding.severity for _, _, finding in findings(alignment))
+    errors, warnings = (f"{counts[s]} {s}{'' if counts[s] == 1 else 's'}" for s in SEVERITIES[:2])
+    return f"{errors}, {warnings}, {counts['info']} info in {len(alignment.pairs)} pairs"
+
+
+def reaches(alignment: Alignment, severity: str) -> bool:
+    """There is a finding as severe as that, or more."""
+    worst = SEVERITIES[: SEVERITIES.index(severity) + 1]
+    return any(finding.severity in worst for _, _, finding in findings(alignment))
+
+
+def to_records(alignment: Alignment) -> list[dict[str, Any]]:
+    """Findings as plain data for JSON; pairs count from zero, spans are offsets into the texts of the pair."""
+    return [
+        {
+            "id": finding_id(finding, pair),
+            "pair": number,
+            **to_record(finding),
+            "passages": passages(finding, pair),
+        }
+        for number, pair, finding in findings(alignment)
+    ]
+
+
+def to_record(finding: Finding) -> dict[str, Any]:
+    """A finding as plain data; `from_record` reads it back."""
+    return {
+        "check": finding.check,
+        "severity": finding.severity,
+        "message": finding.message,
+        "en": [[*span] for span in finding.en],
+        "ru": [[*span] for span in finding.ru],
+        "category": finding.category,
+    }
+
+
+def from_record(record: dict[str, Any]) -> Finding:
+    """The finding of a record; KeyError, TypeError or ValueError where it is damaged."""
+    if record["severity"] not in SEVERITIES:
+        raise ValueError(f"no severity {record['severity']!r}")
+    en, ru = (tuple((int(start), int(end)) for start, end in record[lang]) for lang in ("en", "ru"))
+    return Finding(str(record["check"]), record["severity"], str(record["message"]), en, ru, str(record["category"]))
