@@ -7,7 +7,7 @@ folder written by `aligner train`, and any sentence-transformers model by its hu
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -60,38 +60,56 @@ HUB = (
 )
 
 
-def load_encoder(name_or_path: str | None = None) -> Encoder:
+def load_encoder(
+    name_or_path: str | None = None,
+    *,
+    device: str | None = None,
+    batch_size: int | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Encoder:
     """Load an encoder.
 
     Parameters
     ----------
     name_or_path : None or "en-ru" for the bundled one, a folder, or the hub name of a sentence-transformers model
+    device : where a sentence-transformers model runs, "cpu", "cuda", "mps"; by default a GPU if there is one
+    batch_size : texts it takes at a time
+    progress : called with the number of texts it has encoded and has to encode
+
+    The last three say nothing to static encoders (the bundled one and those of `aligner train`), which run on the CPU
+    in no time. The vectors of a sentence-transformers model are kept on disk (`cache.py`).
 
     Raises
     ------
-    ModelError : there is no such encoder, it is incomplete, or it is not here and the hub can't be reached
+    ModelError : there is no such encoder, it is incomplete, it is not here and the hub can't be reached, or there is
+        no such device
     """
     if name_or_path is None or name_or_path == BUNDLED:
         return _bundled()
-    folder = Path(name_or_path)
-    if folder.is_dir() and _is_static(folder):
+    folder = Path(name_or_path).expanduser()
+    if is_static(folder):
         from aligner.static import StaticEncoder
 
         return StaticEncoder.load(folder)
     if folder.is_file():
         raise ModelError(f"{folder}: a file, not an encoder; give the folder it lies in, or see: aligner models")
+    from aligner.cache import vector_store
+    from aligner.cached import CachedEncoder
     from aligner.transformer import TransformerEncoder
 
-    return TransformerEncoder.load(name_or_path)
+    store = vector_store()
+    model = TransformerEncoder.load(name_or_path, device=device, batch_size=batch_size)
+    return CachedEncoder(model, store, progress=progress)
 
 
 def known_encoders() -> list[EncoderInfo]:
     """The bundled encoder and hub models known to serve well, with what each costs."""
     from aligner.transformer import in_hub_cache
 
+    dimensions = json.loads((MODELS / BUNDLED / "config.json").read_text(encoding="utf-8"))["dimensions"]
     size = sum(file.stat().st_size for file in (MODELS / BUNDLED).iterdir())
     return [
-        EncoderInfo(BUNDLED, "bundled", f"{size / 1e6:.0f} MB", 256, "default; fast, needs no network"),
+        EncoderInfo(BUNDLED, "bundled", f"{size / 1e6:.0f} MB", dimensions, "default; fast, needs no network"),
         *(
             EncoderInfo(name, "downloaded" if in_hub_cache(name) else "hub", size, dimensions, note)
             for name, size, dimensions, note in HUB
@@ -115,16 +133,17 @@ def span_vectors(encoder: Encoder, sentences: Sequence[str]) -> Array:
     return np.asarray(vectors[places].reshape(LONGEST, n, -1), np.float32)
 
 
-@cache
-def _bundled() -> Encoder:
-    from aligner.static import StaticEncoder
-
-    return StaticEncoder.load(MODELS / BUNDLED, name=BUNDLED)
-
-
-def _is_static(folder: Path) -> bool:
+def is_static(folder: Path) -> bool:
+    """The folder holds an encoder that `aligner train` or `aligner models export` wrote."""
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
     return isinstance(config, dict) and str(config.get("format", "")).startswith("aligner-static/")
+
+
+@cache
+def _bundled() -> Encoder:
+    from aligner.static import StaticEncoder
+
+    return StaticEncoder.load(MODELS / BUNDLED, name=BUNDLED)

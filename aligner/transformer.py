@@ -2,65 +2,295 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+import hashlib
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from logging import ERROR, getLogger
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from aligner.arrays import Array
 from aligner.errors import ModelError
+from aligner.static import unit
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+BATCH_SIZE = 32
+HUB_ORGANISATION = "sentence-transformers"  # of names without one
+UNUSED = ("onnx", "openvino", "checkpoint")  # folders of a model that torch does not read
+MODEL_FILES = {".json", ".txt", ".model", ".safetensors", ".bin", ".py"}
+
+#: What well-known families expect before a text when both sides are of one sort, by the last part of their name.
+FAMILIES = (
+    (re.compile(r"e5-.*instruct|Qwen3-Embedding", re.I), "Instruct: Retrieve parallel sentences.\nQuery: "),
+    (re.compile(r"\be5-(?:small|base|large)|multilingual-e5|USER-base", re.I), "query: "),
+    (re.compile(r"\bFRIDA\b", re.I), "paraphrase: "),
+)  # fmt: skip
+
+#: Names of a model's own prompts that may serve, the best first.
+TASKS = ("BitextMining", "bitext_mining", "bitext mining", "text-matching", "paraphrase", "STS", "sts", "query")
+
+#: Words that a model must tell apart, as long as each other.
+DIFFERENT = (("peace", "river"), ("слово", "город"))
+SAME = 1e-6
+
+log = getLogger(__name__)
+
 
 class TransformerEncoder:
-    """Wraps a `SentenceTransformer`; its vectors are scaled to unit length."""
+    """Wraps a `SentenceTransformer`; its vectors are scaled to unit length.
 
-    def __init__(self, model: SentenceTransformer, *, name: str) -> None:
+    A text longer than the model reads is cut at a space near its middle, again and again, and the vectors of its
+    pieces are averaged by their lengths: no part of a text is ignored.
+
+    Parameters
+    ----------
+    model : computes the vectors
+    name : how it is shown to users
+    identity : tells its vectors from those of all other models
+    folder : where it was loaded from, if from a folder
+    batch_size : texts computed at a time
+    """
+
+    def __init__(
+        self,
+        model: SentenceTransformer,
+        *,
+        name: str,
+        identity: str,
+        folder: Path | None = None,
+        batch_size: int = BATCH_SIZE,
+    ) -> None:
         self.name = name
+        self.folder = folder
+        self.prompt = prompt_for(name, model.prompts, model.default_prompt_name)
+        self.longest = model.max_seq_length
+        self.identity = f"{identity}|{self.prompt}|{self.longest}"
         self._model = model
+        self._batch_size = batch_size
 
     @classmethod
-    def load(cls, name_or_path: str) -> TransformerEncoder:
-        """Load a model by folder or hub name; the hub's cache is enough when there is no network.
+    def load(cls, name_or_path: str, *, device: str | None = None, batch_size: int | None = None) -> TransformerEncoder:
+        """Load a model by folder or hub name; a model that is in the hub's cache needs no network.
+
+        Parameters
+        ----------
+        device : "cpu", "cuda", "cuda:1", "mps" …; by default a GPU if there is one
 
         Raises
         ------
-        ModelError : the folder holds no model, the hub has no such model, or the hub can't be reached
+        ModelError : the folder holds no model, the hub has no such model or can't be reached, or no such device
         """
-        if Path(name_or_path).is_dir():
-            remedy = "the folder holds no complete sentence-transformers model"
-        elif name_or_path.startswith((".", "/", "~")) or name_or_path.count("/") > 1:
+        place = Path(name_or_path).expanduser()
+        local = place.is_dir()
+        if not local and (name_or_path.startswith((".", "/", "~")) or name_or_path.count("/") > 1):
             raise ModelError(f"{name_or_path}: no such folder; see: aligner models")
-        else:
-            remedy = (
-                "not downloaded, and the hub has no such model or can't be reached; "
-                "leave --model out to use the bundled one"
+        if local and not (place / "config.json").is_file() and not (place / "modules.json").is_file():
+            raise ModelError(
+                f"{name_or_path}: holds no model (neither modules.json nor config.json); see: aligner models"
             )
-        from sentence_transformers import SentenceTransformer
-
-        try:
-            model = SentenceTransformer(name_or_path)
-        except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
-            reason = str(error).strip().splitlines()
-            detail = reason[0][:200] if reason else type(error).__name__
-            raise ModelError(f"model {name_or_path!r}: {remedy} ({detail})") from error
-        return cls(model, name=name_or_path)
+        source = str(place) if local else hub_name(name_or_path)
+        model = _load(source, name_or_path, device=_device(device), local=local)
+        if local:
+            identity, folder = _digest(place), place
+        else:
+            identity, folder = f"{source}@{_revision(source)}", None
+        encoder = cls(model, name=name_or_path, identity=identity, folder=folder, batch_size=batch_size or BATCH_SIZE)
+        for words in DIFFERENT:
+            one, other = encoder.encode(words)
+            if np.allclose(one, other, rtol=0, atol=SAME):
+                raise ModelError(
+                    f"model {name_or_path!r}: {words[0]!r} and {words[1]!r} are the same to it; "
+                    "its tokenizer is missing, or it was not made for this language"
+                )
+        return encoder
 
     def encode(self, texts: Sequence[str]) -> Array:
-        """Vectors of unit length, `(n, d)` float32."""
+        """Vectors of unit length, `(n, d)` float32.
+
+        Raises
+        ------
+        ModelError : the device has too little memory for the batch
+        """
         if not texts:
-            return np.zeros((0, self._model.get_sentence_embedding_dimension() or 0), np.float32)
-        vectors = self._model.encode(
-            list(texts), convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
-        )
+            return np.zeros((0, self._model.get_embedding_dimension() or 0), np.float32)
+        pieces = [self._pieces(text) for text in texts]
+        vectors = self._encode([piece for text in pieces for piece in text])
+        if len(vectors) == len(texts):
+            return vectors
+        lengths = np.array([len(piece) for text in pieces for piece in text], np.float32)
+        starts = np.cumsum([0, *(len(text) for text in pieces[:-1])])
+        return unit(np.add.reduceat(vectors * lengths[:, None], starts))
+
+    def _encode(self, texts: list[str]) -> Array:
+        try:
+            vectors = self._model.encode(
+                texts,
+                prompt=self.prompt,
+                batch_size=self._batch_size,
+                convert_to_numpy=True,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+            )
+        except RuntimeError as error:
+            if "out of memory" not in str(error).lower():
+                raise
+            raise ModelError(
+                f"{self.name}: out of memory on {self._model.device} with batches of {self._batch_size}; "
+                "pass a smaller --batch-size, or --device cpu"
+            ) from error
         return np.asarray(vectors, np.float32)
+
+    def _pieces(self, text: str) -> list[str]:
+        """The text, or what it has to be cut into for the model to read it all."""
+        if len(text) < 2 or self._fits(text):
+            return [text]
+        middle = len(text) // 2
+        spaces = [text.find(" ", middle), text.rfind(" ", 0, middle)]
+        inner = [space for space in spaces if 0 < space < len(text) - 1]
+        cut = min(inner, key=lambda space: abs(space - middle)) if inner else middle
+        return [piece for half in (text[:cut], text[cut:].lstrip() or text[cut:]) for piece in self._pieces(half)]
+
+    def _fits(self, text: str) -> bool:
+        tokenizer: Any = self._model.tokenizer
+        whole = self.prompt + text
+        if not self.longest or not callable(tokenizer) or len(whole) * 4 + 2 < self.longest:
+            return True  # a character is at most four tokens, and two mark the ends
+        tokens = tokenizer(whole, truncation=False, verbose=False, return_attention_mask=False)["input_ids"]
+        return len(tokens) <= self.longest
+
+
+def prompt_for(name: str, own: Mapping[str, str | None], default: str | None = None) -> str:
+    """What goes before every text, on both sides: the family's, the model's default, or its prompt for such a task."""
+    last = re.split(r"[/\\]", name.rstrip("/\\"))[-1]
+    for family, prompt in FAMILIES:
+        if family.search(last):
+            return prompt
+    names = [default, *TASKS] if default else list(TASKS)
+    return next((found for task in names if (found := own.get(task))), "")
+
+
+def hub_name(name: str) -> str:
+    """The full name on the hub."""
+    return name if "/" in name else f"{HUB_ORGANISATION}/{name}"
 
 
 def in_hub_cache(name: str) -> bool:
     """The model has been downloaded before."""
     from huggingface_hub import try_to_load_from_cache
 
-    return isinstance(try_to_load_from_cache(name, "modules.json"), str)
+    return isinstance(try_to_load_from_cache(hub_name(name), "modules.json"), str)
+
+
+def _load(source: str, name: str, *, device: str, local: bool) -> SentenceTransformer:
+    """The model; what is downloaded already is not asked for again."""
+    from safetensors import SafetensorError
+    from sentence_transformers import SentenceTransformer
+
+    attempts = [True] if local else [True, False] if in_hub_cache(source) else [False]
+    for local_only in attempts:
+        if not local_only:
+            log.info("%s: fetching it from the hub", name)
+        try:
+            with _quiet(bars=not local_only):
+                model = SentenceTransformer(source, device=device, local_files_only=local_only)
+            break
+        except (OSError, LookupError, ValueError, TypeError, RuntimeError, ImportError, SafetensorError) as error:
+            if local_only is attempts[-1]:
+                raise ModelError(f"model {name!r}: {_remedy(error, local=local)}") from error
+    if not local:
+        _check_download(source, name)
+    elif not (Path(source) / "modules.json").is_file():
+        log.warning("%s: no modules.json, so its token vectors are averaged", name)
+    return model
+
+
+def _remedy(error: Exception, *, local: bool) -> str:
+    """What to do about an error of loading, with the gist of it."""
+    if "trust_remote_code" in str(error):
+        return "it brings code of its own, which aligner does not run; choose another, see: aligner models"
+    lines = str(error).strip().splitlines()
+    gist = lines[0][:200].rstrip(" .:") if lines else type(error).__name__
+    if local:
+        return f"the folder holds no complete sentence-transformers model ({gist}); save or copy it anew"
+    return (
+        "not downloaded, and the hub has no such model or can't be reached; check the name, download it once with a "
+        f"network, or leave --model out to use the bundled one ({gist})"
+    )
+
+
+def _check_download(source: str, name: str) -> None:
+    """Without modules.json a model is built as if it had none: right only if the hub is known to have none."""
+    from huggingface_hub import try_to_load_from_cache
+
+    found = try_to_load_from_cache(source, "modules.json")
+    if found is None:
+        raise ModelError(f"model {name!r}: only part of it is downloaded; load it once with a network")
+    if not isinstance(found, str):
+        log.warning("%s: no modules.json, so its token vectors are averaged", name)
+
+
+def _revision(source: str) -> str:
+    """The commit that the hub's cache holds."""
+    from huggingface_hub import try_to_load_from_cache
+
+    found = (try_to_load_from_cache(source, name) for name in ("modules.json", "config.json"))
+    return next((Path(path).parent.name for path in found if isinstance(path, str)), "unknown")
+
+
+def _digest(folder: Path) -> str:
+    """A hash of the files that decide a model's vectors; the same on every machine."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if path.suffix in MODEL_FILES and path.is_file() and not parts[0].startswith((".", *UNUSED)):
+            digest.update(f"{'/'.join(parts)}\0{path.stat().st_size}\0".encode("utf-8", "surrogateescape"))
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
+
+
+def _device(asked: str | None) -> str:
+    """The device asked for, or the fastest there is."""
+    import torch
+
+    here = ["cpu"]
+    if torch.backends.mps.is_available():
+        here.insert(0, "mps")
+    if torch.cuda.is_available():
+        here.insert(0, "cuda")
+    if asked is None or asked == "auto":
+        return here[0]
+    kind, _, number = asked.partition(":")
+    count = torch.cuda.device_count() if kind == "cuda" else 1
+    if kind not in here or (number and not (number.isdecimal() and int(number) < count)):
+        raise ModelError(f"device {asked!r}: not on this machine; choose {' or '.join(here)}, or leave --device out")
+    return asked
+
+
+@contextlib.contextmanager
+def _quiet(*, bars: bool) -> Iterator[None]:
+    """No remarks of the libraries while a model is loaded, nothing on standard output; bars only for a download."""
+    from transformers.utils import logging
+
+    theirs: Any = logging
+    level, restore = theirs.get_verbosity(), theirs.is_progress_bar_enabled() and not bars
+    theirs.set_verbosity_error()
+    if restore:
+        theirs.disable_progress_bar()
+    other = getLogger("sentence_transformers")
+    before = other.level
+    other.setLevel(ERROR)
+    try:
+        with contextlib.redirect_stdout(sys.stderr):
+            yield
+    finally:
+        other.setLevel(before)
+        theirs.set_verbosity(level)
+        if restore:
+            theirs.enable_progress_bar()

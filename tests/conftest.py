@@ -1,6 +1,58 @@
-"""Settings of all tests: property tests try the same examples at every run, at their own pace."""
+"""Settings of all tests, and a tiny transformer: nothing is fetched, nothing is kept outside the test's folder.
 
+Property tests try the same examples at every run, at their own pace.
+"""
+
+import contextlib
+import io
+import os
+
+import pytest
 from hypothesis import settings
 
-settings.register_profile("aligner", derandomize=True, deadline=None)
+os.environ["HF_HUB_OFFLINE"] = "1"  # read when huggingface_hub is imported
+
+settings.register_profile("aligner", derandomize=True, deadline=None)  # the same examples at every run
 settings.load_profile("aligner")
+
+LETTERS = "abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюя0123456789.,:;!?()-\"'«»"
+LONGEST = 48  # tokens that the tiny model reads
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory, monkeypatch):
+    """Every test has a cache folder of its own."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("ALIGNER_CACHE", str(folder))
+    monkeypatch.delenv("ALIGNER_CACHE_SIZE", raising=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory):
+    """A sentence-transformers folder: BERT of two layers and 32 dimensions with random weights, letters as tokens."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+    from transformers import BertConfig, BertModel, BertTokenizerFast
+
+    folder = tmp_path_factory.mktemp("tiny")
+    plain, saved = folder / "plain", folder / "model"
+    tokens = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *LETTERS, *(f"##{letter}" for letter in LETTERS)]
+    torch.manual_seed(7)
+    config = BertConfig(
+        vocab_size=len(tokens),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=LONGEST,
+    )
+    with contextlib.redirect_stderr(io.StringIO()):
+        BertModel(config).save_pretrained(plain)
+        (plain / "vocab.txt").write_text("\n".join(tokens), encoding="utf-8")
+        BertTokenizerFast(vocab=str(plain / "vocab.txt"), model_max_length=LONGEST).save_pretrained(plain)
+        transformer = Transformer(str(plain), max_seq_length=LONGEST)
+        model = SentenceTransformer(modules=[transformer, Pooling(32)], device="cpu")
+        model.save(str(saved), create_model_card=False)
+    return saved
