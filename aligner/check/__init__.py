@@ -20,6 +20,7 @@ from aligner.check import (
     punctuation,
     structure,
     typography,
+    untranslated,
 )
 from aligner.check.findings import distinct, finding_id, worst_first
 from aligner.check.texts import PairTexts, Texts
@@ -43,6 +44,7 @@ class Check(Protocol):
 CHECKS: tuple[Check, ...] = (
     omissions.omission,
     omissions.addition,
+    untranslated.untranslated,
     dates.date,
     money.money,
     numbers.number,
