@@ -41,7 +41,7 @@ def find_band(en: Side, ru: Side, *, full: int | None = None) -> Band:
     while size >= FACTOR:
         rectangles = _refine(en, ru, size, rectangles)
         size //= FACTOR
-    return _widen(rectangles, MARGIN * FACTOR, n, m, ROWS)
+    return _widen(rectangles, MARGIN * FACTOR, n, m, ROWS, FREE)
 
 
 def find_band_between(en: Side, ru: Side, gaps: list[tuple[range, range]]) -> Band:
@@ -82,7 +82,8 @@ def _refine(en: Side, ru: Side, size: int, rectangles: list[Rectangle]) -> list[
     """The rectangles that a path of passages of `size` sentences runs through, found inside those given."""
     x, y = _passages(en, size), _passages(ru, size)
     coarse = [tuple(place // size for place in rectangle) for rectangle in rectangles]
-    low, high = _widen(coarse, MARGIN * FACTOR, len(x), len(y), 1)  # type: ignore[arg-type]
+    free = MOST_PASSAGES**2  # the coarsest level is searched whole
+    low, high = _widen(coarse, MARGIN * FACTOR, len(x), len(y), 1, free)  # type: ignore[arg-type]
     matched = _best_matches(x, y, low, high)
     n, m = en.size, ru.size
     corners = [(0, 0), *((min(i * size, n), min(j * size, m)) for i, j in matched), (n, m)]
@@ -139,11 +140,14 @@ def _common(x: Array, y: Array) -> tuple[float, float]:
     return float(cosines.mean()), float(cosines.std() + 1e-6)
 
 
-def _widen(rectangles: list[Rectangle], margin: int, n: int, m: int, rows: int) -> Band:
-    """The band of nodes that covers the rectangles and `margin` nodes around, the same for each run of `rows` rows."""
+def _widen(rectangles: list[Rectangle], margin: int, n: int, m: int, rows: int, free: int) -> Band:
+    """The band of nodes that covers the rectangles and `margin` nodes around, the same for each run of `rows` rows.
+
+    A rectangle of more than `free` nodes is crossed on its left and lower edges only.
+    """
     low, high = np.full(n + 1, m, np.int64), np.zeros(n + 1, np.int64)
     for top, left, bottom, right in rectangles:
-        if (bottom - top) * (right - left) <= FREE:
+        if (bottom - top) * (right - left) <= free:
             parts = [(top, bottom, left, right)]
         else:  # down first, then to the right
             parts = [(top, bottom, left, left), (bottom, bottom, left, right)]
