@@ -1,158 +1,214 @@
-"""Evidence to beads, with and without pins, on made vectors; weights of our own, so no model is needed."""
+"""Whole alignments: complete, monotone, the likeliest of all, and the same in a band as in the full lattice."""
+
+import itertools
+import math
 
 import numpy as np
+import oracles
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from oracles import documents
+from planted import mixed, planted
 
-from aligner import band
+from aligner import beads
 from aligner.beads import align_sides, score_lattice
 from aligner.candidates import KINDS
-from aligner.evidence import side, span_sums
-from aligner.lattice import best_path, posteriors
+from aligner.evidence import LONGEST, side
+from aligner.lattice import posteriors
 from aligner.likelihood import FEATURES, NULL_FEATURES, Calibration
 
-CALIBRATION = Calibration(
-    {f"{a}-{b}": -2.0 * (a + b - 2) for a, b in KINDS},
-    dict.fromkeys(FEATURES, 0.0) | {"cosine": 12.0, "weakest part": 2.0, "nearest": -0.5, "length off": -0.5},
-    dict.fromkeys(NULL_FEATURES, 0.0) | {"open": 1.0, "extend": 1.5},
+#: Cosines above a third are links, merges cost a little.
+PLAIN = Calibration(
+    {f"{a}-{b}": -8.0 - a - b for a, b in KINDS},
+    dict.fromkeys(FEATURES, 0.0) | {"cosine": 14.0, "weakest part": 4.0},
+    dict.fromkeys(NULL_FEATURES, 0.0) | {"open": -1.0, "extend": -0.2},
 )
-WORDS = 40
 
 
-def made_side(lang, words, seed=0):
-    """Sentences whose vectors are those of their words, numbers below `WORDS`."""
-    table = np.random.default_rng(seed).normal(size=(WORDS, 16)).astype(np.float32)
-    sums = np.array([table[[*run]].sum(0) for run in words]).reshape(len(words), 16)
-    texts = ["слово " * len(run) if lang == "ru" else "words " * len(run) for run in words]
-    return side(texts, [0] * len(words), lang, span_sums(sums))
+def check(found, n, m):
+    """Each sentence once, in order; probabilities are probabilities."""
+    assert [i for bead in found for i in bead.en] == list(range(n))
+    assert [j for bead in found for j in bead.ru] == list(range(m))
+    for bead in found:
+        assert (len(bead.en), len(bead.ru)) in {*KINDS, (1, 0), (0, 1)}
+        assert 0 <= bead.confidence <= 1
+        assert math.isfinite(bead.score)
 
 
-sentences = st.lists(st.lists(st.integers(0, WORDS - 1), min_size=1, max_size=3), max_size=7)
+@given(documents("en", max_size=12), documents("ru", max_size=12), st.integers(0, 999))
+def test_every_sentence_once_and_in_order(en, ru, seed):
+    found = align_sides(en.side(), ru.side(), oracles.calibration(seed))
+    check(found, len(en), len(ru))
+    assert found == align_sides(en.side(), ru.side(), oracles.calibration(seed))
 
 
-@st.composite
-def made_pins(draw, n, m):
-    """Pins that can be kept: monotone links of any size, and nulls among the sentences left."""
-    pins, left = [], ([], [])
-    i = j = 0
-    while i < n or j < m:
-        a, b = draw(st.integers(0, min(5, n - i))), draw(st.integers(0, min(5, m - j)))
-        if a and b and draw(st.booleans()):
-            pins.append((range(i, i + a), [*range(j, j + b)]))
-        else:
-            a, b = max(a, i < n), max(b, i == n)
-            left[0].extend(range(i, i + a))
-            left[1].extend(range(j, j + b))
-        i, j = i + a, j + b
-    pins += [([i], []) for i in left[0] if draw(st.booleans())]
-    pins += [([], [j]) for j in left[1] if draw(st.booleans())]
-    return draw(st.permutations(pins))
+# --- the likeliest of all alignments, all of them written out ---
 
 
-def steps(beads):
-    return [(bead.en, bead.ru) for bead in beads]
+def alignments(n, m, i=0, j=0, before=""):
+    """Every alignment as a list of (en, ru, how); a run of English nulls stands before a run of Russian ones."""
+    if (i, j) == (n, m):
+        yield []
+    for a, b in KINDS:
+        if i + a <= n and j + b <= m:
+            for rest in alignments(n, m, i + a, j + b):
+                yield [(range(i, i + a), range(j, j + b), "link"), *rest]
+    if i < n and before != "ru":
+        for rest in alignments(n, m, i + 1, j, "en"):
+            yield [(range(i, i + 1), range(j, j), "extend" if before == "en" else "open"), *rest]
+    if j < m:
+        for rest in alignments(n, m, i, j + 1, "ru"):
+            yield [(range(i, i), range(j, j + 1), "extend" if before == "ru" else "open"), *rest]
 
 
-def check_complete(beads, n, m):
-    assert [i for bead in beads for i in bead.en] == [*range(n)]
-    assert [j for bead in beads for j in bead.ru] == [*range(m)]
-    assert all(bead.en or bead.ru for bead in beads)
-    assert all(len(bead.en) + len(bead.ru) == 1 for bead in beads if bead.is_null)
-    assert all(0 <= bead.confidence <= 1 for bead in beads)
+def slow_score(en, ru, step, weights):
+    rows, columns, how = step
+    if how == "link":
+        values = oracles.link_features(en, ru, rows, columns)
+        kind = weights.kinds[f"{len(rows)}-{len(columns)}"]
+        return kind + sum(weights.links[name] * values[name] for name in FEATURES)
+    this, i, other = (en, rows[0], ru) if rows else (ru, columns[0], en)
+    values = oracles.null_features(this, i, other, how)
+    return sum(weights.nulls[name] * values[name] for name in NULL_FEATURES)
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.data(), sentences, sentences)
-def test_pins_are_kept_and_every_sentence_stands_once(data, en, ru):
-    en_side, ru_side = made_side("en", en), made_side("ru", ru)
-    pins = data.draw(made_pins(len(en), len(ru)))
-    beads = align_sides(en_side, ru_side, CALIBRATION, pins=pins)
-    check_complete(beads, len(en), len(ru))
-    found = {(tuple(bead.en), tuple(bead.ru)): bead for bead in beads}
-    for pinned in pins:
-        bead = found[tuple(pinned[0]), tuple(pinned[1])]
-        assert (bead.confidence, bead.score) == (1.0, 0.0)
+@settings(max_examples=40)
+@given(documents("en", max_size=4), documents("ru", max_size=4), st.integers(0, 999))
+def test_beads_are_those_of_the_likeliest_alignment_with_their_share_of_all(en, ru, seed):
+    weights = oracles.calibration(seed)
+    paths = list(alignments(len(en), len(ru)))
+    known = {}
+    for path in paths:
+        for step in path:
+            known.setdefault(str(step), slow_score(en, ru, step, weights))
+    logs = np.array([sum(known[str(step)] for step in path) for path in paths])
+    shares = np.exp(logs - logs.max())
+    shares /= shares.sum()
+    first, *others = sorted(logs, reverse=True)
+    assume(not others or first - others[0] > 1e-3)
+    best = paths[int(logs.argmax())]
+    found = align_sides(en.side(), ru.side(), weights)
+    assert [(bead.en, bead.ru) for bead in found] == [(rows, columns) for rows, columns, _ in best]
+    for bead in found:
+        share = sum(
+            share
+            for share, path in zip(shares, paths, strict=True)
+            if any((list(rows), list(columns)) == (list(bead.en), list(bead.ru)) for rows, columns, _ in path)
+        )
+        assert bead.confidence == pytest.approx(share, abs=1e-3)
+    for bead, step in zip(found, best, strict=True):
+        if step[2] == "link":
+            assert bead.score == pytest.approx(known[str(step)], abs=1e-3)
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.data(), sentences, sentences)
-def test_pinning_what_was_found_changes_nothing(data, en, ru):
-    en_side, ru_side = made_side("en", en), made_side("ru", ru)
-    beads = align_sides(en_side, ru_side, CALIBRATION)
-    pins = [(bead.en, bead.ru) for bead in beads if data.draw(st.booleans())]
-    again = align_sides(en_side, ru_side, CALIBRATION, pins=pins)
-    assert steps(again) == steps(beads)
-    for before, after in zip(beads, again, strict=True):  # and knowing more makes nothing of the best path less sure
-        pinned = (before.en, before.ru) in pins
-        assert after.score == (0.0 if pinned else pytest.approx(before.score, abs=1e-4))
+@given(documents("en", max_size=10), documents("ru", max_size=10), st.integers(0, 99))
+def test_what_may_hold_a_sentence_adds_up_to_one(en, ru, seed):
+    n, m = len(en), len(ru)
+    band = np.zeros(n + 1, np.int64), np.full(n + 1, m + 1)
+    shares = posteriors(score_lattice(en.side(), ru.side(), band, oracles.calibration(seed)))
+    held_en, held_ru = shares.null_en.sum(1), shares.null_ru.sum(1)
+    for i, (k, (a, b)) in itertools.product(range(n), enumerate(KINDS)):
+        for j in range(m):
+            held_en[i : i + a] += shares.links[i][k, j]
+            held_ru[j : j + b] += shares.links[i][k, j]
+    np.testing.assert_allclose(held_en, 1, atol=1e-5)
+    np.testing.assert_allclose(held_ru, 1, atol=1e-5)
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.data(), sentences, sentences)
-def test_confidence_is_conditional_on_the_pins(data, en, ru):
-    """Oracle: P(bead | pin) = P(bead and pin) / P(pin), by taking out of the whole lattice what misses the pin."""
-    en_side, ru_side = made_side("en", en), made_side("ru", ru)
-    lattice = score_lattice(en_side, ru_side, band.find_band(en_side, ru_side), CALIBRATION)
-    links = [step for step in best_path(lattice) if step[0] and step[1]]
-    if not links:
-        return
-    pin = data.draw(st.sampled_from(links))
-    beads = align_sides(en_side, ru_side, CALIBRATION, pins=[pin])
-    k, where = KINDS.index((len(pin[0]), len(pin[1]))), (pin[0].start, pin[1].start)
-    pinned = lattice.without(*(np.isin(np.arange(s.size), run) for s, run in zip((en_side, ru_side), pin, strict=True)))
-    pinned.links[where[0]][k, where[1]] = lattice.links[where[0]][k, where[1]] + 60  # all other alignments fade away
-    whole = posteriors(pinned)
-    for bead in beads:
-        if bead.is_null:
-            p = whole.null_en[bead.en.start].sum() if bead.en else whole.null_ru[bead.ru.start].sum()
-        else:
-            p = whole.links[bead.en.start][KINDS.index((len(bead.en), len(bead.ru))), bead.ru.start]
-        assert bead.confidence == pytest.approx(p, abs=1e-3)
+# --- planted alignments, whole and in a band ---
 
 
-def test_a_pinned_null_leaves_its_counterpart_alone():
-    same = made_side("en", [[1, 2], [3, 4], [5]]), made_side("ru", [[1, 2], [3, 4], [5]])
-    assert [bead.kind for bead in align_sides(*same, CALIBRATION)] == ["1-1", "1-1", "1-1"]
-    beads = align_sides(*same, CALIBRATION, pins=[([1], [])])
-    assert [bead.kind for bead in beads] == ["1-1", "1-0", "0-1", "1-1"]
-    assert beads[1].confidence == 1.0
+def search(monkeypatch, whole):
+    found = beads.find_band
+    monkeypatch.setattr(beads, "find_band", lambda en, ru: found(en, ru, full=10**9 if whole else 0))
 
 
-def test_a_kind_that_the_model_does_not_know():
-    same = made_side("en", [[i] for i in range(8)]), made_side("ru", [[0], [1, 2, 3, 4, 5], [6], [7]])
-    beads = align_sides(*same, CALIBRATION, pins=[(range(1, 6), [1])])
-    assert [bead.kind for bead in beads] == ["1-1", "5-1", "1-1", "1-1"]
+LAYOUTS = {
+    "scattered nulls and merges": mixed(400, seed=1),
+    "a missing chapter and a foreword": [(0, 1)] * 60 + mixed(200, seed=2) + [(1, 0)] * 120 + mixed(150, seed=3),
+    "a chapter written anew": mixed(180, seed=4) + [(1, 0)] * 60 + [(0, 1)] * 50 + mixed(180, seed=5),
+}
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.data(), st.integers(1, 8))
-def test_long_documents_have_a_band_in_each_gap(data, chapters):
-    """The bounds are lowered, so that a document of some hundred sentences counts as long."""
-    rng = np.random.default_rng(data.draw(st.integers(0, 99)))
-    words = [[*rng.integers(0, WORDS, 3)] for _ in range(25 * chapters)]
-    kept = [i for i in range(len(words)) if rng.random() < 0.95]
-    en, ru = made_side("en", words), made_side("ru", [words[i] for i in kept])
-    drawn = data.draw(st.sets(st.sampled_from(range(len(kept))), max_size=20))
-    pins = [([kept[j]], [j]) for j in drawn]
-    whole = align_sides(en, ru, CALIBRATION, pins=pins)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(band, "FULL", 100)
-        patch.setattr(band, "ROWS", 8)
-        banded = align_sides(en, ru, CALIBRATION, pins=pins)
-    check_complete(banded, en.size, ru.size)
-    assert {(kept[j], j) for j in drawn} <= {(b.en.start, b.ru.start) for b in banded if b.kind == "1-1"}
-    same = len(set(steps(banded)) & set(steps(whole)))
-    assert same >= 0.9 * len(whole)
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("noise", [0.3, 0.8])
+def test_a_band_gives_what_the_full_lattice_gives(layout, noise, monkeypatch):
+    en, ru, gold = planted(LAYOUTS[layout], seed=7, noise=noise, d=64)
+    with monkeypatch.context() as patch:
+        search(patch, whole=False)
+        narrow = align_sides(en, ru, PLAIN)
+        assert len(beads.find_band(en, ru)[0]) == en.size + 1
+        assert np.subtract(*beads.find_band(en, ru)[::-1]).sum() < 0.7 * (en.size + 1) * (ru.size + 1)
+    with monkeypatch.context() as patch:
+        search(patch, whole=True)
+        wide = align_sides(en, ru, PLAIN)
+    check(narrow, en.size, ru.size)
+    inside = {places(bead) for bead in narrow}
+    lost = [bead for bead in wide if places(bead) not in inside]
+    assert all(bead.confidence < 0.9 for bead in lost)
+    links = {
+        (*en_run, *ru_run) for en_run, ru_run in map(ends, gold) if en_run[0] < en_run[1] and ru_run[0] < ru_run[1]
+    }
+    right = links & {(*a, *b) for a, b in map(ends, ((bead.en, bead.ru) for bead in narrow))}
+    assert len(right) > 0.9 * len(links)
 
 
-def test_a_long_pin_in_a_long_document():
-    words = [[i % WORDS, (i * 7 + 1) % WORDS] for i in range(90)]
-    en = made_side("en", words)
-    ru = made_side("ru", [*words[:20], [word for run in words[20:70] for word in run], *words[70:]])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(band, "FULL", 100)
-        patch.setattr(band, "ROWS", 8)
-        beads = align_sides(en, ru, CALIBRATION, pins=[(range(20, 70), range(20, 21))])
-    check_complete(beads, 90, 41)
-    assert [bead.kind for bead in beads] == ["1-1"] * 20 + ["50-1"] + ["1-1"] * 20
+def ends(pair):
+    return tuple((run.start, run.stop) for run in pair)
+
+
+def places(bead):
+    """The sentences of a bead; of a null not where it stands on the other side."""
+    return tuple(bead.en), tuple(bead.ru)
+
+
+def test_a_faultless_planted_text_is_aligned_without_fault():
+    sizes = [(1, 1)] * 30 + [(1, 0)] * 3 + [(2, 1), (1, 2), (1, 1), (0, 1), (1, 1), (1, 3)] * 5
+    en, ru, gold = planted(sizes, seed=3, noise=0.1, d=64)
+    found = align_sides(en, ru, PLAIN)
+    assert [(places(bead)) for bead in found] == [(tuple(a), tuple(b)) for a, b in gold]
+    assert min(bead.confidence for bead in found) > 0.5
+
+
+# --- the edges ---
+
+
+def few(lang, n):
+    vectors = np.full((LONGEST, n, 2), 0.5**0.5, np.float32)
+    return side(["They met."] * n, [0] * n, lang, vectors)
+
+
+@pytest.mark.parametrize(("n", "m"), [(0, 0), (0, 1), (1, 0), (0, 7), (7, 0)])
+def test_a_side_without_sentences_leaves_nulls(n, m):
+    found = align_sides(few("en", n), few("ru", m), PLAIN)
+    check(found, n, m)
+    assert len(found) == n + m
+    assert all(bead.is_null and bead.confidence == pytest.approx(1) for bead in found)
+
+
+@pytest.mark.parametrize(("n", "m"), [(0, 500), (500, 0), (1, 500), (500, 1), (3, 400)])
+def test_very_unequal_sides(n, m, monkeypatch):
+    search(monkeypatch, whole=False)
+    check(align_sides(few("en", n), few("ru", m), PLAIN), n, m)
+
+
+def test_vectors_of_zero_are_no_reason_to_fail():
+    en, ru = (side(["—"] * 40, [0] * 40, lang, np.zeros((LONGEST, 40, 3), np.float32)) for lang in ("en", "ru"))
+    check(align_sides(en, ru, PLAIN), 40, 40)
+
+
+def test_extreme_weights_are_no_reason_to_fail():
+    steep = Calibration(
+        dict.fromkeys(PLAIN.kinds, 900.0), dict(PLAIN.links) | {"cosine": -5000.0}, dict(PLAIN.nulls) | {"open": 3000.0}
+    )
+    en, ru, _ = planted([(1, 1)] * 20, seed=1)
+    check(align_sides(en, ru, steep), 20, 20)
+
+
+def test_the_sides_are_left_alone():
+    en, ru, _ = planted(mixed(30, seed=1), seed=1)
+    for this in (en, ru):
+        for name in ("vectors", "lengths", "breaks", "crossed", "labels", "endings", "speech"):
+            getattr(this, name).setflags(write=False)
+    assert align_sides(en, ru, PLAIN) == align_sides(en, ru, PLAIN)
