@@ -63,7 +63,7 @@ class Trained:
         parallel = self.parallel
         yield f"{len(parallel.pairs):,} pairs used, {parallel.duplicates:,} duplicates dropped"
         if parallel.flaws:
-            yield f"{parallel.flaws:,} lines left out, the first of them:"
+            yield f"lines left out: {parallel.flaws:,}, the first of them:"
             yield from (f"  {place}" for place in parallel.places)
         was = f", was {self.before:.3f} with {self.base}" if self.before is not None else ""
         yield f"accuracy on {self.held_out:,} held-out pairs {self.after:.3f}{was}"

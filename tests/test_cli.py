@@ -14,7 +14,6 @@ from aligner import __version__, pipeline
 from aligner.cli import cli
 from aligner.encoder import EncoderInfo
 from aligner.records import Bead
-from aligner.train import TrainSettings
 from aligner.write import FORMATS
 from aligner.write.jsonl import read_alignment
 
@@ -34,7 +33,7 @@ def fake(monkeypatch):
     def beads(en, ru, encoder, pins):
         n, m = len(en.sentences), len(ru.sentences)
         linked = [Bead(range(i, i + 1), range(i, i + 1), -0.1, 0.9) for i in range(min(n, m))]
-        return linked + [Bead(range(i, i + 1), range(m, m), -3.0, 0.5) for i in range(len(linked), n)]
+        return linked + [Bead(range(i, i + 1), range(m, m), -3.0, 0.5) for i in range(len(linked), n)], ()
 
     monkeypatch.setattr(pipeline, "_encoder", lambda encoder: Encoder())
     monkeypatch.setattr(pipeline, "_beads", beads)
@@ -171,22 +170,6 @@ def test_models(monkeypatch):
         "name            where    size    dimensions  note",
         "en-ru           bundled  30 MB   256         default",
         "some/long-name  hub      1.9 GB  1024        slow",
-    ]
-
-
-def test_train_passes_on_what_is_given(folder, monkeypatch):
-    calls = []
-
-    def train(paths, out, *, settings, progress):
-        progress("epoch 1")
-        calls.append((paths, out, settings))
-
-    monkeypatch.setattr("aligner.train.train", train)
-    assert run("train", "a.tsv", "b.tsv.gz", "-o", "model", "--epochs", "2").stderr == "epoch 1\n"
-    run("train", "a.tsv", "-o", "model", "--seed", "7")
-    assert calls == [
-        (("a.tsv", "b.tsv.gz"), "model", TrainSettings(epochs=2)),
-        (("a.tsv",), "model", TrainSettings(seed=7)),
     ]
 
 
