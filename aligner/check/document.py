@@ -35,7 +35,7 @@ def check_alignment(alignment: Alignment, *, rules: Rules | None = None) -> Alig
     Findings of an earlier run are replaced.
     """
     residue = _residue(alignment.pairs)
-    texts = [PairTexts(pair.en, pair.ru) for pair in alignment.pairs]
+    texts = [PairTexts(pair.en, pair.ru, beads=tuple(_bead_spans(alignment, pair))) for pair in alignment.pairs]
     around = [Texts(), *texts, Texts()]
     checked = []
     for number, pair in enumerate(alignment.pairs):
@@ -77,6 +77,15 @@ def _null(document: Document, pair: Pair, bead: Bead, check: str, *, moved: bool
     message = f"The {_NAMES[lang]} sentence {what}: “{_shortened(text)}”."
     en, ru = ((span,), ()) if lang == "en" else ((), (span,))
     return Finding(check, severity, message, en, ru, check)
+
+
+def _bead_spans(alignment: Alignment, pair: Pair) -> Iterator[tuple[Span, Span]]:
+    """Where the linked beads stand in the texts of the pair."""
+    for bead in pair.beads:
+        if not bead.is_null:
+            sides = ((alignment.en, bead.en), (alignment.ru, bead.ru))
+            en, ru = ([sentence_span(document, pair, n) for n in numbers] for document, numbers in sides)
+            yield (en[0][0], en[-1][1]), (ru[0][0], ru[-1][1])
 
 
 def sentence_span(document: Document, pair: Pair, sentence: int) -> Span:

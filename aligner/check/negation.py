@@ -9,13 +9,11 @@ word of any kind: plain, lexical (without, fail, lack, un-; без, отказ-,
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 
 from aligner.check.lists import table
 from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Span
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"»”’')\]]*\s+(?=[\"«“„‘'(\[—–-]*\s*[A-ZА-ЯЁ])|\n{2,}")
 _NAMES: dict[Lang, str] = {"en": "English", "ru": "Russian"}
 _SIDES: tuple[tuple[Lang, Lang], ...] = (("en", "ru"), ("ru", "en"))
 
@@ -24,7 +22,7 @@ def negation(pair: PairTexts) -> Iterator[Finding]:
     """Sentences denied in one language and stated in the other."""
     if not _any_plain(pair.en, "en") and not _any_plain(pair.ru, "ru"):
         return
-    for en, ru in _sentences(pair):
+    for en, ru in pair.units:
         for lang, other in _SIDES:
             span, against = (en, ru) if lang == "en" else (ru, en)
             text = pair.text(lang)
@@ -66,19 +64,6 @@ def _negative(sentence: str, lang: Lang) -> bool:
         return True
     innocent = _pattern(lang, "not negative")
     return any(not innocent.fullmatch(match[0]) for match in _pattern(lang, "lexical").finditer(sentence))
-
-
-def _sentences(pair: PairTexts) -> list[tuple[Span, Span]]:
-    """Sentence by sentence where both sides have as many, else the texts as a whole."""
-    en, ru = _spans(pair.en), _spans(pair.ru)
-    if len(en) != len(ru):
-        return [((0, len(pair.en)), (0, len(pair.ru)))]
-    return list(zip(en, ru, strict=True))
-
-
-def _spans(text: str) -> list[Span]:
-    cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    return list(pairwise(cuts))
 
 
 @cache

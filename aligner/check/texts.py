@@ -1,11 +1,15 @@
 """What a check looks at: the two texts of a pair, what they mention, and what stands next to them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from aligner.check.mentions import Mention, read_mentions
-from aligner.records import Lang
+from aligner.records import Lang, Span
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"»”’')\]]*\s+(?=[\"«“„‘'(\[—–-]*\s*[A-ZА-ЯЁ])|\n{2,}")
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,21 @@ class PairTexts(Texts):
 
     previous: Texts = Texts()
     next: Texts = Texts()
+    beads: tuple[tuple[Span, Span], ...] = ()
+
+    @cached_property
+    def units(self) -> tuple[tuple[Span, Span], ...]:
+        """The smallest parts that belong together: English span, Russian span.
+
+        The linked beads where they are known; else sentence by sentence, if both sides seem to have as many; else the
+        texts as a whole.
+        """
+        if self.beads:
+            return self.beads
+        en, ru = _sentences(self.en), _sentences(self.ru)
+        if len(en) != len(ru):
+            return (((0, len(self.en)), (0, len(self.ru))),)
+        return tuple(zip(en, ru, strict=True))
 
     def neighbours(self) -> Iterator[tuple[str, Texts]]:
         """("previous", pair before) and ("next", pair after), those that hold text."""
@@ -61,3 +80,9 @@ class PairTexts(Texts):
             if any((m.kind, m.value) == (mention.kind, mention.value) for m in neighbour.mentions(lang)):
                 return place
         return None
+
+
+def _sentences(text: str) -> list[Span]:
+    """A rough cut, with the space between sentences."""
+    cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    return list(pairwise(cuts))
