@@ -94,7 +94,7 @@ class VectorStore:
         self.path = path
         self.limit = limit
         self._now = now
-        self._off = limit == 0
+        self._off = False
 
     def get(self, identity: str, texts: Sequence[str]) -> dict[str, Array]:
         """What is known of these texts: `(d,)` float16 each."""
@@ -115,7 +115,7 @@ class VectorStore:
                     connection.executemany("UPDATE vectors SET used = ? WHERE key = ?", stale)
             return found
 
-        return self._do(read, {}) if keys else {}
+        return self._do(read, {}) if keys and self.limit else {}
 
     def put(self, identity: str, name: str, vectors: Mapping[str, Array]) -> None:
         """Keep vectors, `(d,)` each, of texts of a model that is shown as `name`."""
@@ -131,7 +131,7 @@ class VectorStore:
                 )
             self._shrink(connection)
 
-        if vectors:
+        if vectors and self.limit:
             self._do(write, None)
 
     def summary(self) -> list[CachedModel]:

@@ -206,9 +206,12 @@ def evaluate(gold: str, predicted: str, as_json: bool) -> None:
     click.echo(json.dumps(score.to_dict(), indent=2) if as_json else str(score))
 
 
-@cli.command()
-def models() -> None:
+@cli.group(invoke_without_command=True)
+@click.pass_context
+def models(ctx: click.Context) -> None:
     """List the encoders: which are here, what each costs."""
+    if ctx.invoked_subcommand is not None:
+        return
     from aligner.encoder import known_encoders
 
     header = ("name", "where", "size", "dimensions", "note")
@@ -216,6 +219,44 @@ def models() -> None:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+@models.command("export")
+@click.argument("model")
+@click.argument("folder")
+def export_model(model: str, folder: str) -> None:
+    """Write MODEL as a FOLDER that sentence-transformers loads, too; the vectors are the same.
+
+    MODEL is en-ru, the bundled encoder, or a folder that `aligner train` wrote.
+    """
+    from aligner.model_export import export_encoder
+
+    _say(f"{export_encoder(model, folder)}: {model} for aligner and sentence-transformers; its README.md says how")
+
+
+@cli.command()
+@click.option("--clear", is_flag=True, help="Forget what is kept.")
+@click.option("--model", metavar="NAME", help="Of this encoder only.")
+def cache(clear: bool, model: str | None) -> None:
+    """Show what is kept on disk of encoders other than the bundled one: vectors and calibrations.
+
+    ALIGNER_CACHE names another folder, ALIGNER_CACHE_SIZE how much it may take: 2GB by default, 0 for nothing.
+    """
+    from aligner.cache import vector_store
+    from aligner.calibration import kept_calibrations
+
+    store, calibrations = vector_store(), kept_calibrations(model)
+    if clear:
+        gone = store.clear(model)
+        for file in calibrations:
+            file.unlink(missing_ok=True)
+        _say(f"{store.path.parent}: {gone:,} vectors and {len(calibrations):,} calibrations removed")
+        return
+    _say(f"{store.path.parent}: at most {store.limit / 1e6:,.0f} MB of vectors, {len(calibrations):,} calibrations")
+    click.echo("model\tvectors\tMB")
+    for kept in store.summary():
+        if model is None or kept.name == model:
+            click.echo(f"{kept.name}\t{kept.entries}\t{kept.size / 1e6:.1f}")
 
 
 @cli.command()

@@ -12,7 +12,17 @@ from pathlib import Path
 from aligner.errors import InputError
 from aligner.write.files import check_folder
 
-FILES = frozenset({"README.md", "calibration.json", "config.json", "model.safetensors", "tokenizer.json"})
+FILES = frozenset(
+    {
+        "README.md",
+        "calibration.json",
+        "config.json",
+        "config_sentence_transformers.json",
+        "model.safetensors",
+        "modules.json",
+        "tokenizer.json",
+    }
+)
 
 
 def check_target(folder: Path) -> Path:

@@ -105,7 +105,7 @@ class StaticEncoder:
 
     def word_vectors(self, distinct: Sequence[str]) -> Array:
         """Sums of the rows of single words as `words` spells them, `(len(distinct), d)` float32, not scaled."""
-        rows = [self._rows(word) for word in distinct]
+        rows = [self.rows(word) for word in distinct]
         counts = np.array([len(found) for found in rows], np.int64)
         flat = np.array([row for found in rows for row in found], np.int64)
         out = np.zeros((len(distinct), self.dimensions), np.float32)
@@ -113,8 +113,8 @@ class StaticEncoder:
         _segment_sums(unpack(self._packed[used], self._scales[used]), places, counts, out)
         return out
 
-    def _rows(self, word: str) -> list[int]:
-        """Rows of a word, remembered; threads may share the memory."""
+    def rows(self, word: str) -> list[int]:
+        """Rows of a word in the table, remembered; threads may share the memory."""
         found = self._known.get(word)
         if found is None:
             if len(self._known) >= KNOWN:
@@ -175,7 +175,7 @@ def _load_vocabulary(folder: Path) -> Vocabulary:
     if not isinstance(config, dict) or config.get("format") != FORMAT:
         raise ValueError(f"config.json is not of the format {FORMAT!r}")
     if type(config.get("ngrams")) is not int or config["ngrams"] < 1:
-        raise ValueError(f"config.json has {config.get('ngrams')!r} as \"ngrams\", not a number of rows")
+        raise ValueError(f'config.json has {config.get("ngrams")!r} as "ngrams", not a number of rows')
     written = (folder / "tokenizer.json").read_text(encoding="utf-8")
     try:
         return Vocabulary(Tokenizer.from_str(written), config["ngrams"])

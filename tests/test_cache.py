@@ -136,6 +136,9 @@ def test_no_size_keeps_nothing(tmp_path, caplog):
     assert store.get("m", ["a"]) == {}
     assert list(tmp_path.iterdir()) == []
     assert caplog.records == []
+    VectorStore(tmp_path / FILE, limit=LARGE).put("m", "m", vectors("a"))
+    assert store.get("m", ["a"]) == {}
+    assert store.clear() == 1  # what was kept before can still be removed
 
 
 def _fill(path, worker):
