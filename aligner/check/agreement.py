@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from aligner.check.mentions import Mention
-from aligner.check.quantities import read_digits
+from aligner.check.readings import alternatives, readings
 from aligner.check.texts import PairTexts
 from aligner.check.units import same_amount
 from aligner.records import Finding, Lang, Severity
@@ -22,6 +22,7 @@ _ORDER: Final = ("date", "time", "money", "number", "small")
 _OTHER: Final[dict[Lang, Lang]] = {"en": "ru", "ru": "en"}
 _NAMES: Final = {"en": "English", "ru": "Russian"}
 _DIGIT: Final = re.compile(r"\d")
+_GLUED: Final = re.compile(r"[^\W\d_]\d|\d(?!st|nd|rd|th|s\b)[^\W\d_]{2}")  # part of a name: "H264", "247sports"
 
 
 @lru_cache(maxsize=8)
@@ -36,74 +37,85 @@ def differences(pair: PairTexts) -> tuple[Finding, ...]:
         left["en"].remove(en)
         left["ru"].remove(ru)
         if severity:
-            quoted = f"“{pair.en[en.start : en.end]}” in English, «{pair.ru[ru.start : ru.end]}» in Russian."
+            quoted = f"{_quoted(en, pair, 'en')} in English, {_quoted(ru, pair, 'ru')} in Russian."
             spans = ((en.start, en.end),), ((ru.start, ru.end),)
             found.append(
                 Finding(_CHECKS[min(en.kind, ru.kind, key=_ORDER.index)], severity, quoted, *spans, "mistranslation")
             )
     found += (finding for lang in _OTHER for mention in left[lang] if (finding := _missing(mention, pair, lang)))
+    found += (finding for lang in _OTHER for finding in _years_left_out(pair, lang) if not found)
     return tuple(found)
+
+
+def _years_left_out(pair: PairTexts, lang: Lang) -> Iterator[Finding]:
+    """A date with its year, of which the other side has day and month only, and the year nowhere."""
+    other = _OTHER[lang]
+    said = {value for m in pair.mentions(other, *_CHECKS) for value in readings(m, pair.text(other), other)}
+    for mention in pair.mentions(lang, "date"):
+        match mention.value:
+            case (int(year), int(), _) if Fraction(year) not in said:
+                message = f"{_quoted(mention, pair, lang)} in {_NAMES[lang]}: the year is not in {_NAMES[other]}."
+                yield _one_sided("date", "info", message, mention, lang)
+                return
 
 
 def _uncovered(pair: PairTexts, lang: Lang) -> list[Mention]:
     """The mentions of one side without counterpart, each value once."""
     mine, others = pair.mentions(lang, *_CHECKS), pair.mentions(_OTHER[lang], *_CHECKS)
-    text, other_text = pair.text(lang), pair.text(_OTHER[lang])
     stated = {(other.kind, other.value) for other in others}
+    suspects = [m for m in mine if m.kind != "hint" and (m.kind, m.value) not in stated]
+    if not suspects:
+        return []
+    text, other_text = pair.text(lang), pair.text(_OTHER[lang])
+    loose = {value for other in others for value in readings(other, other_text, _OTHER[lang])}
     left: dict[Hashable, Mention] = {}
-    loose: set[Hashable] | None = None
-    for mention in mine:
-        if mention.kind == "hint" or (mention.kind, mention.value) in stated or mention.value in left:
-            continue
-        if loose is None:
-            loose = {value for other in others for value in readings(other, other_text, _OTHER[lang])}
-        if not _covered(mention, text, lang, others, loose) and not _same_digits(mention, text, other_text):
-            left[mention.value] = mention
-    return list(left.values())
+    for mention in suspects:
+        if not (
+            _covered(mention, text, lang, others, loose)
+            or _same_digits(mention, text, other_text)
+            or _said_otherwise(mention, pair, lang, loose)
+        ):
+            left.setdefault(mention.value, mention)
+    return [mention for mention in left.values() if not _converted(mention, mine, left)]
 
 
 def _covered(mention: Mention, text: str, lang: Lang, others: list[Mention], loose: set[Hashable]) -> bool:
-    """Whether the other side says the same in another form."""
+    """Whether the other side says the same, perhaps less fully."""
     if mention.kind == "date":
         dates = [other.value for other in others if other.kind == "date"]
-        return any(_date_says(value, mention.value, dates) for value in dates) or _as_number(
-            mention.value, others, loose
-        )
+        said = any(_date_says(value, mention.value, dates) for value in dates)
+        return said or _as_number(mention.value, others, loose)
     if mention.kind == "money":
         sums = [other.value for other in others if other.kind == "money"]
         if any(same_amount(mention.value, value) for value in sums):  # type: ignore[arg-type]
             return True
-        value, code = mention.value  # type: ignore[misc]
-        plain = {x for o in others if o.kind != "money" for x in readings(o, "", lang)}
-        return value in plain or (
-            code == "m" and any(value * 10**6 in (v, v[0] if isinstance(v, tuple) else v) for v in loose)
+        bare = {other.value for other in others if other.kind in ("number", "small", "hint")}
+        return not bare.isdisjoint(readings(mention, text, lang))
+    if mention.kind == "time":
+        said_in = [other for other in others if other.kind != "time"]
+        return not {value for other in said_in for value in readings(other, "", lang)}.isdisjoint(
+            readings(mention, text, lang)
         )
     return not loose.isdisjoint(readings(mention, text, lang))
 
 
-def readings(mention: Mention, text: str, lang: Lang) -> Iterator[Hashable]:
-    """The plain numbers that a mention may be in another form: hour or minute, year or day, 1/n for the n-th."""
-    value = mention.value
-    match mention.kind, value:
-        case "date", ("decade", int(decade)):
-            yield from (Fraction(decade), Fraction(decade % 100))
-        case "date", ("weekday", _):
-            return
-        case "date", tuple():
-            yield from (Fraction(part) for part in value if isinstance(part, int))
-        case "time", (_, int(minutes)):
-            hour, minute = divmod(minutes, 60)
-            yield from (Fraction(hour), Fraction(hour + 12), *([Fraction(minute)] if minute else []))
-            yield from (Fraction(h) + Fraction(minute, 100) for h in (hour, hour + 12))
-        case "money", (Fraction() as number, str()):
-            yield number
-        case _:
-            yield value
-            if isinstance(value, Fraction) and value > 2:
-                yield 1 / value
-            written = text[mention.start : mention.end]
-            if re.fullmatch(r"\d{1,3}[.,]\d{3}", written):
-                yield read_digits(re.sub(r"[.,]", "", written), lang)
+def _said_otherwise(mention: Mention, pair: PairTexts, lang: Lang, loose: set[Hashable]) -> bool:
+    """Whether a number says the same together with its neighbours: 18 months, «полтора года»."""
+    mine, others = alternatives(pair.text(lang), lang), alternatives(pair.text(_OTHER[lang]), _OTHER[lang])
+    said = {value for place, values in mine.items() if mention.start <= place < mention.end for value in values}
+    elsewhere = {value for values in others.values() for value in values}
+    if mention.kind == "money":
+        amount = mention.value[0] if isinstance(mention.value, tuple) else None
+        return amount in elsewhere
+    return not said.isdisjoint(elsewhere | loose) or mention.value in elsewhere
+
+
+def _converted(mention: Mention, mine: list[Mention], left: dict[Hashable, Mention]) -> bool:
+    """Whether it only repeats in another unit what stands beside it: "six metres (18 feet)"."""
+    if mention.kind != "money":
+        return False
+    fine = [m.value for m in mine if m.kind == "money" and m.value not in left and m.value[1] != mention.value[1]]  # type: ignore[index]
+    return any(same_amount(mention.value, value) for value in fine)  # type: ignore[arg-type]
 
 
 def _date_says(said: Hashable, wanted: Hashable, all_said: list[Hashable]) -> bool:
@@ -133,7 +145,7 @@ def _as_number(date: Hashable, others: list[Mention], loose: set[Hashable]) -> b
     """Whether the other side gives the year, or the day without its month («14-го числа»), as a plain number."""
     match date:
         case ("decade", int(decade)):
-            return Fraction(decade) in loose or Fraction(decade % 100) in loose
+            return not loose.isdisjoint(readings(Mention("date", date, 0, 0), "", "en"))
         case ("weekday", _):
             return False
         case (int(year), None, None):
@@ -157,7 +169,7 @@ def _matched(en: list[Mention], ru: list[Mention]) -> list[tuple[Mention, Mentio
     rest = {"en": list(en), "ru": list(ru)}
     for same_kind in (True, False):
         for one in list(rest["en"]):
-            partner = next((o for o in rest["ru"] if not same_kind or _alike(one, o)), None)
+            partner = next((o for o in rest["ru"] if _may_pair(one, o, same_kind=same_kind)), None)
             if partner is not None:
                 pairs.append((one, partner))
                 rest["en"].remove(one)
@@ -165,14 +177,17 @@ def _matched(en: list[Mention], ru: list[Mention]) -> list[tuple[Mention, Mentio
     return pairs
 
 
-def _alike(one: Mention, other: Mention) -> bool:
+def _may_pair(one: Mention, other: Mention, *, same_kind: bool) -> bool:
+    """A weekday only with a weekday; else checks of one name, or of any."""
     weekdays = [isinstance(m.value, tuple) and m.value[0] == "weekday" for m in (one, other)]
-    return _CHECKS[one.kind] == _CHECKS[other.kind] and weekdays[0] == weekdays[1]
+    return weekdays[0] == weekdays[1] and (not same_kind or _CHECKS[one.kind] == _CHECKS[other.kind])
 
 
 def _weight(mention: Mention, text: str) -> int:
     """How sure it is that the other side has to say it: 3 in digits, 2 in words, 1 for small numbers and weekdays."""
     if mention.kind == "small" or (isinstance(mention.value, tuple) and mention.value[0] == "weekday"):
+        return 1
+    if mention.kind == "number" and _GLUED.search(text, max(0, mention.start - 1), mention.end + 2):
         return 1
     return 3 if _DIGIT.search(text, mention.start, mention.end) else 2
 
@@ -185,14 +200,22 @@ def _missing(mention: Mention, pair: PairTexts, lang: Lang) -> Finding | None:
     weight = _weight(mention, pair.text(lang))
     if weight < 2:
         return None
-    written = pair.text(lang)[mention.start : mention.end]
     other = _OTHER[lang]
     severity: Severity = "warning" if weight == 3 else "info"
-    quoted = f"“{written}”" if lang == "en" else f"«{written}»"
-    message = f"{quoted} in {_NAMES[lang]} has no counterpart in {_NAMES[other]}."
+    quoted = f"{_quoted(mention, pair, lang)} in {_NAMES[lang]}"
+    message = f"{quoted} has no counterpart in {_NAMES[other]}."
     place = pair.moved(mention, other)
     if place:
-        severity, message = "info", f"{quoted} in {_NAMES[lang]}: its counterpart is in the {place} pair."
+        severity, message = "info", f"{quoted}: its counterpart is in the {place} pair."
+    return _one_sided(_CHECKS[mention.kind], severity, message, mention, lang)
+
+
+def _one_sided(check: str, severity: Severity, message: str, mention: Mention, lang: Lang) -> Finding:
     span = ((mention.start, mention.end),)
     en, ru = (span, ()) if lang == "en" else ((), span)
-    return Finding(_CHECKS[mention.kind], severity, message, en, ru, "omission" if lang == "en" else "addition")
+    return Finding(check, severity, message, en, ru, "omission" if lang == "en" else "addition")
+
+
+def _quoted(mention: Mention, pair: PairTexts, lang: Lang) -> str:
+    written = pair.text(lang)[mention.start : mention.end]
+    return f"“{written}”" if lang == "en" else f"«{written}»"

@@ -13,7 +13,7 @@ _BETWEEN = {
     "ru": rf"(?:{_S}*(?:[-–—]|\bи\b|\bпо\b|\bдо\b|\bили\b){_S}*)",
 }
 _LIST = {"en": rf"(?:,{_S}*|{_BETWEEN['en']})", "ru": rf"(?:,{_S}*|{_BETWEEN['ru']})"}
-_YEAR = r"(?P<year>1\d{3}|20\d\d)(?!\d)"
+_YEAR = r"(?P<year>[1-9]\d{3})(?!\d)"
 _YEAR_WORD = rf"(?:(?:-?(?:го|м|му|й|ого|ом))?(?:{_S}*(?:гг?\.|года?х?\b|году\b|годом\b|годов\b|годы\b|г\b))?)"
 
 
@@ -43,6 +43,8 @@ def calendar(lang: Lang) -> Calendar:
     days = _ordinal_days(lang)
     month = rf"(?P<month>(?:{_any(full, lang)})(?![\w])|(?:{_any(short, lang)})\b\.?)"
     alone = rf"\b(?P<month>(?:{_any(full | adjectives, lang)}))(?![^\W_])"
+    if lang == "en":  # «нояб.» stands only beside a day, "Nov." may not
+        alone = alone[: -len(r"(?![^\W_])")] + rf"(?![^\W_])|\b(?P<short>Jan|Feb|Apr|Aug|Sept?|Oct|Nov|Dec)\."
     day = rf"(?:\d{{1,2}}(?!\d)(?:{'st|nd|rd|th' if lang == 'en' else '-?(?:ого|го|му|ым|ое|ым|м|е|й)'})?|{_either_case(days)})"
     return Calendar(
         full | short | adjectives,

@@ -31,7 +31,7 @@ _DECADE: Final = {
     "ru": re.compile(r"(?<![\w.,])(?P<decade>1\d\d0|20\d0|[1-9]0)-?(?:е|х|ые|ых|ми|ыми)\b"),
 }
 _YEAR: Final = re.compile(
-    r"(?<![\w№#$€£₽.,/:'’+-])(?P<first>1[1-9]\d\d|20\d\d)"
+    r"(?<![\w№#$€£₽.,/:'’+-])(?P<first>1[1-9]\d\d|20\d\d|\d{3,4}(?=[\s\u00a0](?:год|г\.(?!\w)|гг\.)))"
     r"(?:(?:[-–—/]|\s[-–—]\s)(?P<last>\d{4}|\d\d)(?![\d/-]))?"
     r"(?!\d|[.,:]\d|[/-]\d|[-–]?[^\W\d_]*летн)"
 )
@@ -124,7 +124,7 @@ def _months(text: str, lang: Lang) -> Iterator[Mention]:
     """Months without day and year, unless they look like a name or a verb."""
     words = calendar(lang)
     for match in words.month.finditer(text):
-        name = plain(match["month"])
+        name = plain(match["month"] or match["short"])
         number = words.months.get(name) or _by_stem(name, words.months)
         if number and not (name.startswith(_NAME_LIKE[lang]) and _is_name(text, match, lang)):
             yield Mention("date", (None, number, None), *match.span())

@@ -1,7 +1,7 @@
 """Sums and measures: a number with its currency, percent sign or unit; and the check `money`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from fractions import Fraction
 
 from aligner.check.agreement import differences
@@ -12,8 +12,10 @@ from aligner.check.units import unit_after, unit_before, units
 from aligner.records import Finding, Lang
 
 _SCALE_LETTER = re.compile(r"\s?(?:(k|K)|(m|M)|(b|B)|(t|T|tr))(?![\w/])")  # "£5m"
+_SPACE = re.compile(r"[\s\u00a0]{1,2}")
+_INCHES = re.compile(r"[- ](\d{1,2})(?![\w.,]\d|[\w%])")
 _SCALES = (10**3, 10**6, 10**9, 10**12)
-_MONEY = frozenset({"dollar", "euro", "sterling", "rouble", "yuan", "yen", "rupee"})
+_MONEY = frozenset({"dollar", "euro", "sterling", "rouble", "¥", "rupee"})
 
 
 def amounts(text: str, lang: Lang) -> list[Mention]:
@@ -34,7 +36,7 @@ def amounts(text: str, lang: Lang) -> list[Mention]:
         if mention is not None:
             found.append(mention)
             following = (quantity, mention.value[1])  # type: ignore[index]
-    return _apart(found[::-1])
+    return _joined(text, _apart(found[::-1]))
 
 
 def money(pair: PairTexts) -> Iterator[Finding]:
@@ -48,7 +50,7 @@ def _counts(quantity: Quantity) -> bool:
 
 def _amount(text: str, lang: Lang, quantity: Quantity) -> Mention | None:
     value, start, end = quantity.value, quantity.start, quantity.end
-    if not isinstance(value, Fraction) or quantity.hint or (quantity.ordinal and not quantity.digits):
+    if not isinstance(value, Fraction) or quantity.hint or quantity.bare or (quantity.ordinal and not quantity.digits):
         return None
     sign = unit_before(text, start, lang)
     if sign and units()[sign[0]].dimension in _MONEY:
@@ -62,6 +64,38 @@ def _amount(text: str, lang: Lang, quantity: Quantity) -> Mention | None:
     if sign:
         start, code = sign[1], code if code.startswith(f"{sign[0]}.") else sign[0]
     return Mention("money", (value, code), start, word[1] if word else end)
+
+
+def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Make one measure of two: "5 feet 7 inches", «1 м 82 см», "6-foot-6"."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        if last and _SPACE.fullmatch(text, last.end, mention.start) and (value := _sum(last.value, mention.value)):
+            joined[-1] = Mention("money", value, last.start, mention.end)
+        else:
+            joined.append(mention)
+    return [_with_inches(text, mention) for mention in joined]
+
+
+def _sum(large: Hashable, small: Hashable) -> tuple[Fraction, str] | None:
+    """The two as one value in the larger unit, if the second is a part of the first's unit."""
+    match large, small:
+        case (Fraction() as a, str(one)), (Fraction() as b, str(other)):
+            big, little = units()[one], units()[other]
+            part = b * little.factor / big.factor
+            if big.dimension == little.dimension and little.factor < big.factor and part < 1:
+                return a + part, one
+    return None
+
+
+def _with_inches(text: str, mention: Mention) -> Mention:
+    match mention.value:
+        case (Fraction() as feet, "foot"):
+            inches = _INCHES.match(text, mention.end)
+            if inches and int(inches[1]) < 12:
+                return Mention("money", (feet + Fraction(int(inches[1]), 12), "foot"), mention.start, inches.end())
+    return mention
 
 
 def _apart(mentions: list[Mention]) -> list[Mention]:

@@ -145,7 +145,10 @@ def atom(word: str, lang: Lang) -> Atom | None:
     for stem, hint in words.hint_stems:
         if word.startswith(stem):
             return hint
-    return _compound(word, words) if lang == "ru" else None
+    if lang == "en":
+        fold = words.atoms.get(word.removesuffix("fold"))
+        return Atom("hint", fold.value) if fold and word.endswith("fold") else None
+    return _compound(word, words)
 
 
 def _compound(word: str, words: Lexicon) -> Atom | None:

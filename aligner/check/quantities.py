@@ -145,7 +145,7 @@ class _Reader:
         """A whole number phrase; with a limit, the rest of one: smaller than the scale before it."""
         first = self.tokens[place]
         known = first.atom
-        if known is not None and known.role in ("hint", "prefix"):
+        if known is not None and known.role in ("hint", "prefix") and first.word != "пол":
             hint = known.role == "hint"
             return Quantity(known.value, first.start, first.end, ordinal=known.ordinal, hint=hint), place + 1
         simple = self.simple(place)
@@ -154,27 +154,42 @@ class _Reader:
         value, after, ordinal = simple
         if not isinstance(value, Fraction):
             return Quantity(value, first.start, first.end, digits=True), after
-        bare = known is not None and known.role in ("scale", "hundred")
-        scale = known.value if known is not None and bare else Fraction(1)
+        lone = known is not None and known.role in ("scale", "hundred")
+        bare = lone and not self.after_article(place)
+        scale = known.value if known is not None and lone else Fraction(1)
         half = self.and_a_half(after)
         if half != after and not ordinal:
             value, after = value + Fraction(1, 2) * scale, half
-        while not ordinal and self.role(after) in ("scale", "hundred"):
-            word = self.tokens[after].atom
-            assert word is not None
-            value, scale, after = value * word.value, scale * word.value, after + 1
-        if scale > 1 and not bare:
+        while not ordinal and (factor := self.factor(after, of=bare)):
+            value, scale, after = value * factor[0], scale * factor[0], factor[1]
+        if scale > 1 and not lone:
             half = self.and_a_half(after)
             if half != after:
                 value, after = value + scale / 2, half
         if scale >= 1000 and not ordinal:
+            whole = value
             value, after, ordinal = self.rest(value, scale, after)
+            bare = bare and value == whole
         if limit is not None and value >= limit:
             return None
         end = self.tokens[after - 1].end
-        return Quantity(
-            value, first.start, end, scale, first.digits is not None, ordinal, bare and after == place + 1
-        ), after
+        end += self.tokens[after - 1].word in _SHORT_SCALES and self.text[end : end + 1] == "."
+        return Quantity(value, first.start, end, scale, first.digits is not None, ordinal, bare), after
+
+    def after_article(self, place: int) -> bool:
+        """Whether "a" or "one" stands before: "a thousand" is a number, "thousands" and "several hundred" are not."""
+        before = self.tokens[place - 1] if place else None
+        return before is not None and before.word in ("a", "an") and self.token(place) is not None
+
+    def factor(self, place: int, *, of: bool) -> tuple[Fraction, int] | None:
+        """A scale word here, or behind "of" ("tens of thousands"); also the adjective of «25-тысячный»."""
+        place += of and self.word(place) == "of"
+        token = self.token(place)
+        known = token.atom if token else None
+        if known is None:
+            return None
+        adjective = known.ordinal and known.value >= 1000 and place and self.tokens[place - 1].digits is not None
+        return (known.value, place + 1) if known.role in ("scale", "hundred") or adjective else None
 
     def rest(self, value: Fraction, scale: Fraction, after: int) -> tuple[Fraction, int, bool]:
         """What follows a scale: "two thousand [and five]"; «тысяч пять» is five thousand."""
@@ -195,6 +210,10 @@ class _Reader:
         if token.digits is not None:
             return token.digits, place + 1, False
         if token.atom is None:
+            return None
+        if token.word == "пол" and self.role(place + 1) == "scale":
+            return Fraction(1, 2), place + 1, False
+        if token.atom.role == "hint":
             return None
         if token.atom.role in ("fraction", "denominator"):
             return token.atom.value, self.skipped(place + 1, ("a", "an", "of")), False
@@ -253,6 +272,7 @@ class _Reader:
         return place
 
 
+_SHORT_SCALES = ("тыс", "млн", "млрд", "трлн", "mln", "bln")
 _COUNTING = ("digit", "teen", "ten", "hundreds", "hundred", "scale")
 
 

@@ -22,6 +22,10 @@ _CLOCK = {
         re.IGNORECASE,
     ),
 }
+_WORDED = {
+    "en": re.compile(r"(?<![\d.,:/])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=[\s\u00a0](?:GMT|UTC|hrs|hours)\b)"),
+    "ru": re.compile(r"(?<![\d.,:/])(?P<hour>[01]?\d|2[0-4])\s?ч\.?\s(?P<minute>[0-5]\d)\s?м(?:ин)?\b\.?"),
+}
 _BEFORE_TIME = re.compile(r"\b(?:в|во|с|до|к|около|после|на)[\s\u00a0]\Z", re.IGNORECASE)
 _AFTER_TIME = re.compile(r"[\s\u00a0]?(?:%|[^\W\d_]{2,}н\b|тыс|руб|процент|долл|балл|градус|м\b|км|кг|га\b)")
 _PAST = re.compile(r"\b(?P<part>half|quarter)[\s-](?P<way>past|to)[\s-](?P<hour>\w+)\b", re.IGNORECASE)
@@ -33,6 +37,8 @@ def times(text: str, lang: Lang) -> Iterator[Mention]:
     for match in _CLOCK[lang].finditer(text):
         if _is_time(text, match, lang):
             yield _mention(match, int(match["hour"]) * 60 + int(match["minute"] or 0))
+    for match in _WORDED[lang].finditer(text):
+        yield _mention(match, int(match["hour"]) * 60 + int(match["minute"]))
     for match in (_PAST if lang == "en" else _PAST_RU).finditer(text):
         hour = _hour(match["hour"], lang)
         if hour is not None:

@@ -10,7 +10,7 @@ from aligner.check.numerals import table
 from aligner.records import Lang
 
 _GAP = r"(?:[\s\u00a0\u202f]{1,2}|[-\u2011])?"
-_CONVERSION_SLACK: Final = Fraction(8, 100)  # "about 5 miles" is «около 8 километров»
+_CONVERSION_SLACK: Final = Fraction(10, 100)  # "about 5 miles" is «около 8 километров»
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +63,23 @@ def same_unit(one: str, other: str) -> bool:
 
 def same_amount(one: tuple[Fraction, str], other: tuple[Fraction, str]) -> bool:
     """Equal values in one unit, or about equal values in two units of one dimension."""
-    if same_unit(one[1], other[1]):
-        return one[0] == other[0]
+    if same_unit(one[1], other[1]) and one[0] == other[0]:
+        return True
     a, b = units()[one[1]], units()[other[1]]
-    x, y = _base(one[0], a), _base(other[0], b)
+    if {a.dimension, b.dimension} <= {"celsius", "fahrenheit", "angle"}:
+        return any(abs((x - 32) * 5 / 9 - y) <= 1 for x, y in _both_ways(one, other))
+    x, y = one[0] * a.factor, other[0] * b.factor
     return _comparable(a, b) and abs(x - y) <= _CONVERSION_SLACK * max(abs(x), abs(y))
 
 
 def _comparable(a: Unit, b: Unit) -> bool:
-    if {a.dimension, b.dimension} <= {"celsius", "fahrenheit"}:
-        return True
     return a.dimension == b.dimension and a.factor != b.factor
 
 
-def _base(value: Fraction, unit: Unit) -> Fraction:
-    return (value - 32) * 5 / 9 if unit.dimension == "fahrenheit" else value * unit.factor
+def _both_ways(one: tuple[Fraction, str], other: tuple[Fraction, str]) -> list[tuple[Fraction, Fraction]]:
+    """Degrees as (Fahrenheit, Celsius), as far as their names allow it: 80 degrees is 27 degrees."""
+    ways = ((one, other), (other, one))
+    return [(f[0], c[0]) for f, c in ways if f[1] != "degree.C" and c[1] != "degree.F"]
 
 
 @cache

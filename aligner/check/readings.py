@@ -1,0 +1,111 @@
+"""The other forms a value may take across the pair: 18 months is «полтора года», 2 p.m. is 14, the n-th part is 1/n.
+
+They are looked at only for what has no plain counterpart, so that they cost nothing in most pairs.
+"""
+
+import re
+from collections.abc import Hashable, Iterator, Mapping
+from fractions import Fraction
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+from aligner.check.mentions import Mention
+from aligner.check.numerals import plain, table
+from aligner.check.quantities import Quantity, quantities, read_digits
+from aligner.records import Lang
+
+_GAP: Final = r"[\s\u00a0\u202f-]{1,2}"
+_AND: Final = re.compile(r"\s*(?:,|,?\s*\b(?:and|or|и|или)\b)\s*[$€£₽]?")
+_ROUGH: Final = re.compile(r"dozen|десят|дюжин", re.IGNORECASE)
+_AMBIGUOUS: Final = re.compile(r"\d{1,3}[.,]\d{3}")
+
+
+def readings(mention: Mention, text: str, lang: Lang) -> Iterator[Hashable]:
+    """The plain numbers that a mention may be in another form: hour or minute, year or day, 1/n for the n-th."""
+    value = mention.value
+    match mention.kind, value:
+        case "date", ("decade", int(decade)):
+            yield from (Fraction(decade), Fraction(decade % 100))
+            if decade % 100 == 0:
+                yield Fraction(decade // 100 + 1)  # "the 1800s" is «XIX век»
+        case "date", ("weekday", _):
+            return
+        case "date", tuple():
+            yield from (Fraction(part) for part in value if isinstance(part, int))
+        case "time", (_, int(minutes)):
+            hour, minute = divmod(minutes, 60)
+            yield from (Fraction(hour), Fraction(hour + 12), *([Fraction(minute)] if minute else []))
+            yield from (Fraction(h) + Fraction(minute, 100) for h in (hour, hour + 12))
+        case "money", (Fraction() as number, str(code)):
+            yield number
+            if code == "m":
+                yield number * 10**6  # "5m people"
+        case _:
+            yield value
+            written = text[mention.start : mention.end]
+            if isinstance(value, Fraction) and value > 2:
+                yield 1 / value
+                if _ROUGH.search(written):
+                    yield from (value * 10 / 12, value * 12 / 10)
+            if _AMBIGUOUS.fullmatch(written):
+                yield read_digits(re.sub(r"[.,]", "", written), lang)
+
+
+@lru_cache(maxsize=64)
+def alternatives(text: str, lang: Lang) -> Mapping[int, frozenset[Hashable]]:
+    """Place of a number → what it says together with its neighbours.
+
+    A stretch of time is ("months", n) or ("minutes", n); "two" of "two and five million" is also two million.
+    """
+    found = quantities(text, lang)
+    values: dict[int, set[Hashable]] = {}
+    for left, right in zip(found, found[1:], strict=False):
+        if scaled := _shared_scale(text, left, right):
+            values.setdefault(left.start, set()).add(scaled)
+    words = _duration_words(lang)
+    for quantity in found:
+        match = words.counted.match(text, quantity.end)
+        if match and match.lastgroup and isinstance(quantity.value, Fraction):
+            base, factor = words.values[match.lastgroup]
+            values.setdefault(quantity.start, set()).add((base, quantity.value * factor))
+    for match in words.whole.finditer(text):
+        if match.lastgroup:
+            base, factor = words.values[match.lastgroup]
+            values.setdefault(match.start(), set()).add((base, factor))
+    return {place: frozenset(said) for place, said in values.items()}
+
+
+def _shared_scale(text: str, left: Quantity, right: Quantity) -> Fraction | None:
+    """Two million for "two" of "two and five million", «2 и 1,4 миллиарда»."""
+    alone = isinstance(left.value, Fraction) and left.scale == 1 and left.value < 1000 and not left.hint
+    if alone and right.scale >= 1000 and not right.bare and _AND.fullmatch(text, left.end, right.start):
+        return left.value * right.scale  # type: ignore[operator]
+    return None
+
+
+class _DurationWords(NamedTuple):
+    counted: re.Pattern[str]  # behind a number
+    whole: re.Pattern[str]  # on their own
+    values: Mapping[str, tuple[str, Fraction]]  # group → base and factor
+
+
+@cache
+def _duration_words(lang: Lang) -> _DurationWords:
+    groups: dict[str, list[str]] = {"counted": [], "whole": []}
+    values: dict[str, tuple[str, Fraction]] = {}
+    for number, (section, line) in enumerate(table("durations.txt")):
+        head, _, names = line.partition(":")
+        count, base = head.split()
+        words = [plain(word) for word in names.split("|")[0 if lang == "en" else 1].split() if word != "—"]
+        if words:
+            values[f"w{number}"] = base, Fraction(count)
+            forms = "|".join(
+                re.escape(word).replace("_", r"\s").replace(r"\*", r"[^\W\d_]*").replace("е", "[её]") for word in words
+            )
+            groups[section].append(rf"(?P<w{number}>(?:{forms})\b)")
+    counted, whole = ("|".join(groups[section]) for section in ("counted", "whole"))
+    return _DurationWords(
+        re.compile(rf"{_GAP}(?:{counted})", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{whole})", re.IGNORECASE),
+        values,
+    )
