@@ -9,7 +9,7 @@ from itertools import pairwise
 from aligner.check.mentions import Mention, read_mentions
 from aligner.records import Lang, Span
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"»”’')\]]*\s+(?=[\"«“„‘'(\[—–-]*\s*[A-ZА-ЯЁ])|\n{2,}")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])(?<![ .(][A-ZА-ЯЁ]\.)(?<!^[A-ZА-ЯЁ]\.)[\"»”’')\]]*\s+(?=[\"«“„‘'(\[—–-]*\s*[A-ZА-ЯЁ])|\n{2,}")
 
 
 @dataclass(frozen=True)
@@ -58,15 +58,15 @@ class PairTexts(Texts):
     def units(self) -> tuple[tuple[Span, Span], ...]:
         """The smallest parts that belong together: English span, Russian span.
 
-        The linked beads where they are known; else sentence by sentence, if both sides seem to have as many; else the
-        texts as a whole.
+        The linked beads where they are known; else sentence by sentence, if both sides seem to have as many, of
+        similar lengths; else the texts as a whole.
         """
         if self.beads:
             return self.beads
         en, ru = _sentences(self.en), _sentences(self.ru)
-        if len(en) != len(ru):
-            return (((0, len(self.en)), (0, len(self.ru))),)
-        return tuple(zip(en, ru, strict=True))
+        if len(en) == len(ru) and all(_similar(*sides) for sides in zip(en, ru, strict=True)):
+            return tuple(zip(en, ru, strict=True))
+        return (((0, len(self.en)), (0, len(self.ru))),)
 
     def neighbours(self) -> Iterator[tuple[str, Texts]]:
         """("previous", pair before) and ("next", pair after), those that hold text."""
@@ -80,6 +80,12 @@ class PairTexts(Texts):
             if any((m.kind, m.value) == (mention.kind, mention.value) for m in neighbour.mentions(lang)):
                 return place
         return None
+
+
+def _similar(en: Span, ru: Span) -> bool:
+    """Lengths that a sentence and its translation may have, one of them with a clause dropped."""
+    longer, shorter = sorted((en[1] - en[0], ru[1] - ru[0]), reverse=True)
+    return longer <= 2.5 * shorter + 10
 
 
 def _sentences(text: str) -> list[Span]:
