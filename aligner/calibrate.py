@@ -118,46 +118,59 @@ def fit(
     Parameters
     ----------
     near : weights to start from and to be pulled to; by default a rough guess and zero
-    weight_decay : strength of the pull, nats per bead and squared unit
+    weight_decay : strength of the pull, nats per linked bead and squared unit
     """
     from scipy.optimize import minimize
 
-    n_kinds, n_links = len(KINDS), len(FEATURES)
-    beads = sum(float(x.gold_kinds.sum()) for x in exercises)
-
-    def loss(weights: Array) -> tuple[float, Array]:
-        kinds, links, nulls = np.split(weights, [n_kinds, n_kinds + n_links])
-        total, gradient = 0.0, np.zeros_like(weights)
-        for x in exercises:
-            scores = x.links @ links.astype(np.float32) + kinds[:, None, None].astype(np.float32) + x.fits
-            n, m = len(x.nulls_en), len(x.nulls_ru)
-            low, high = np.zeros(n + 1, np.int64), np.full(n + 1, m + 1)
-            lattice = Lattice(KINDS, low, high, list(scores.transpose(1, 0, 2)), x.nulls_en @ nulls, x.nulls_ru @ nulls)
-            p = posteriors(lattice)
-            linked = np.stack(p.links, axis=1)
-            total += p.log_total - kinds @ x.gold_kinds - links @ x.gold_links - nulls @ x.gold_nulls
-            expected = (
-                linked.sum((1, 2)) - x.gold_kinds,
-                linked.reshape(-1) @ x.links.reshape(-1, n_links) - x.gold_links,
-                np.einsum("nh,nhf->f", p.null_en, x.nulls_en)
-                + np.einsum("nh,nhf->f", p.null_ru, x.nulls_ru)
-                - x.gold_nulls,
-            )
-            gradient += np.concatenate(expected)
-        away = weights - centre
-        total = total / beads + weight_decay * float(away @ away) / 2
-        progress(f"loss {total:.4f}")
-        return total, gradient / beads + weight_decay * away
-
-    centre = np.zeros(n_kinds + n_links + len(NULL_FEATURES))
+    centre = np.zeros(len(KINDS) + len(FEATURES) + len(NULL_FEATURES))
     first = centre.copy()
-    first[[0, n_kinds]] = 2.0, 10.0  # 1-1 beads of large cosine: a start from which the gold can be seen
+    first[[0, len(KINDS)]] = 2.0, 10.0  # 1-1 beads of large cosine: a start from which the gold can be seen
     if near is not None:
         centre = first = np.array([*near.kinds.values(), *near.links.values(), *near.nulls.values()])
-    found = minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
-    kinds, links, nulls = np.split(found.round(4), [n_kinds, n_kinds + n_links])
+
+    def penalised(weights: Array) -> tuple[float, Array]:
+        mean, gradient = loss(weights, exercises)
+        away = weights - centre
+        total = mean + weight_decay * float(away @ away) / 2
+        progress(f"loss {total:.4f}")
+        return total, gradient + weight_decay * away
+
+    found = minimize(penalised, first, jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
+    kinds, links, nulls = _parts(found.round(4))
     return Calibration(
         {f"{a}-{b}": float(w) for (a, b), w in zip(KINDS, kinds, strict=True)},
         dict(zip(FEATURES, map(float, links), strict=True)),
         dict(zip(NULL_FEATURES, map(float, nulls), strict=True)),
     )
+
+
+def loss(weights: Array, exercises: Sequence[Features]) -> tuple[float, Array]:
+    """How improbable the gold is: the mean of -ln of its probability per linked bead, in nats, and the gradient.
+
+    `weights` are those of the kinds, the links and the nulls, one after the other, float64.
+    """
+    kinds, links, nulls = _parts(weights)
+    total, gradient = 0.0, np.zeros_like(weights)
+    for x in exercises:
+        scores = x.links @ links.astype(np.float32) + kinds[:, None, None].astype(np.float32) + x.fits
+        n, m = len(x.nulls_en), len(x.nulls_ru)
+        low, high = np.zeros(n + 1, np.int64), np.full(n + 1, m + 1)
+        lattice = Lattice(KINDS, low, high, list(scores.transpose(1, 0, 2)), x.nulls_en @ nulls, x.nulls_ru @ nulls)
+        p = posteriors(lattice)
+        linked = np.stack(p.links, axis=1)
+        total += p.log_total - kinds @ x.gold_kinds - links @ x.gold_links - nulls @ x.gold_nulls
+        expected = (
+            linked.sum((1, 2)) - x.gold_kinds,
+            linked.reshape(-1) @ x.links.reshape(-1, len(links)) - x.gold_links,
+            np.einsum("nh,nhf->f", p.null_en, x.nulls_en)
+            + np.einsum("nh,nhf->f", p.null_ru, x.nulls_ru)
+            - x.gold_nulls,
+        )
+        gradient += np.concatenate(expected)
+    beads = sum(float(x.gold_kinds.sum()) for x in exercises)
+    return total / beads, gradient / beads
+
+
+def _parts(weights: Array) -> list[Array]:
+    """The weights of kinds, links and nulls."""
+    return np.split(weights, [len(KINDS), len(KINDS) + len(FEATURES)])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from hypothesis import strategies as st
 
-from aligner.candidates import LENGTH_NOISE, LENGTH_SHIFT, LENGTH_SPREAD
+from aligner.candidates import KINDS, LENGTH_NOISE, LENGTH_SHIFT, LENGTH_SPREAD
 from aligner.evidence import LONGEST, Side, side
 from aligner.likelihood import FEATURES, NULL_FEATURES, Calibration
 from aligner.marks import begins_as_speech, continues, ending, latin_keys, list_label, number_keys
@@ -118,10 +118,35 @@ def null_features(this: Text, i: int, other: Text, how: str) -> dict[str, float]
     }
 
 
+def alignments(n, m, i=0, j=0, before=""):
+    """Every alignment as a list of (en, ru, how); a run of English nulls stands before a run of Russian ones."""
+    if (i, j) == (n, m):
+        yield []
+    for a, b in KINDS:
+        if i + a <= n and j + b <= m:
+            for rest in alignments(n, m, i + a, j + b):
+                yield [(range(i, i + a), range(j, j + b), "link"), *rest]
+    if i < n and before != "ru":
+        for rest in alignments(n, m, i + 1, j, "en"):
+            yield [(range(i, i + 1), range(j, j), "extend" if before == "en" else "open"), *rest]
+    if j < m:
+        for rest in alignments(n, m, i, j + 1, "ru"):
+            yield [(range(i, i), range(j, j + 1), "extend" if before == "ru" else "open"), *rest]
+
+
+def slow_score(en, ru, step, weights):
+    rows, columns, how = step
+    if how == "link":
+        values = link_features(en, ru, rows, columns)
+        kind = weights.kinds[f"{len(rows)}-{len(columns)}"]
+        return kind + sum(weights.links[name] * values[name] for name in FEATURES)
+    this, i, other = (en, rows[0], ru) if rows else (ru, columns[0], en)
+    values = null_features(this, i, other, how)
+    return sum(weights.nulls[name] * values[name] for name in NULL_FEATURES)
+
+
 def calibration(seed: int) -> Calibration:
     """Random weights, large cosines favoured."""
-    from aligner.candidates import KINDS
-
     rng = np.random.default_rng(seed)
     kinds = {f"{a}-{b}": float(rng.normal(3 - a - b, 0.5)) for a, b in KINDS}
     links = {name: float(rng.normal(0, 0.3)) for name in FEATURES} | {"cosine": 8.0}

@@ -8,7 +8,7 @@ import oracles
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from oracles import documents
+from oracles import alignments, documents, slow_score
 from planted import mixed, planted
 
 from aligner import beads
@@ -44,33 +44,6 @@ def test_every_sentence_once_and_in_order(en, ru, seed):
 
 
 # --- the likeliest of all alignments, all of them written out ---
-
-
-def alignments(n, m, i=0, j=0, before=""):
-    """Every alignment as a list of (en, ru, how); a run of English nulls stands before a run of Russian ones."""
-    if (i, j) == (n, m):
-        yield []
-    for a, b in KINDS:
-        if i + a <= n and j + b <= m:
-            for rest in alignments(n, m, i + a, j + b):
-                yield [(range(i, i + a), range(j, j + b), "link"), *rest]
-    if i < n and before != "ru":
-        for rest in alignments(n, m, i + 1, j, "en"):
-            yield [(range(i, i + 1), range(j, j), "extend" if before == "en" else "open"), *rest]
-    if j < m:
-        for rest in alignments(n, m, i, j + 1, "ru"):
-            yield [(range(i, i), range(j, j + 1), "extend" if before == "ru" else "open"), *rest]
-
-
-def slow_score(en, ru, step, weights):
-    rows, columns, how = step
-    if how == "link":
-        values = oracles.link_features(en, ru, rows, columns)
-        kind = weights.kinds[f"{len(rows)}-{len(columns)}"]
-        return kind + sum(weights.links[name] * values[name] for name in FEATURES)
-    this, i, other = (en, rows[0], ru) if rows else (ru, columns[0], en)
-    values = oracles.null_features(this, i, other, how)
-    return sum(weights.nulls[name] * values[name] for name in NULL_FEATURES)
 
 
 @settings(max_examples=40)
