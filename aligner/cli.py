@@ -7,15 +7,17 @@ at or above `--fail-on`, 2 bad input or usage, 130 interrupted, 141 nobody reads
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import json
+import logging
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from aligner.alignment import Alignment
+    from aligner.encoder import Encoder
     from aligner.records import Document, Lang
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -82,17 +85,45 @@ def _output_options(command: _Command) -> _Command:
     return command
 
 
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """An encoder as it was asked for."""
+
+    name: str | None
+    device: str | None
+    batch_size: int | None
+
+
+def _encoder_options(command: _Command) -> _Command:
+    """`--model`, `--device`, `--batch-size`, which the command gets as one `model`, None if none was given."""
+
+    @functools.wraps(command)
+    def with_model(*args: Any, model: str | None, device: str | None, batch_size: int | None, **kwargs: Any) -> Any:
+        asked = None if (model, device, batch_size) == (None, None, None) else _Model(model, device, batch_size)
+        return command(*args, model=asked, **kwargs)
+
+    for option in (
+        click.option("--batch-size", type=click.IntRange(1), help="Texts that a transformer takes at a time."),
+        click.option("--device", metavar="DEVICE", help="Where a transformer runs: cpu, cuda, mps; a GPU by default."),
+        click.option("--model", metavar="NAME|PATH", help="Encoder to compare sentences with; see `aligner models`."),
+    ):
+        with_model = option(with_model)
+    return cast("_Command", with_model)
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="aligner")
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Align English and Russian versions of a text and prepare them for review."""
+    ctx.with_resource(_log_on_stderr())
 
 
 @cli.command()
 @click.argument("en")
 @click.argument("ru")
 @_output_options
-@click.option("--model", metavar="NAME|PATH", help="Encoder to compare sentences with; see `aligner models`.")
+@_encoder_options
 @click.option("--presegmented", is_flag=True, help="One sentence per line, a blank line between paragraphs.")
 @click.option("--encoding", metavar="NAME", help="Character encoding of both files; detected by default.")
 def align(
@@ -101,7 +132,7 @@ def align(
     output: str | None,
     format: str | None,
     level: str | None,
-    model: str | None,
+    model: _Model | None,
     presegmented: bool,
     encoding: str | None,
 ) -> None:
@@ -150,7 +181,7 @@ def export(alignment: str, output: str | None, format: str | None, level: str | 
 @click.option("--sarif", is_flag=True, help="Print them as SARIF 2.1.0, for continuous integration.")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), help="Exit with 1 if any is so severe.")
 @click.option("--config", metavar="FILE", help="Rules; by default the nearest aligner.toml of the project.")
-@click.option("--model", metavar="NAME|PATH", help="Encoder to compare sentences with; see `aligner models`.")
+@_encoder_options
 @click.option("--presegmented", is_flag=True, help="One sentence per line, a blank line between paragraphs.")
 @click.option("--encoding", metavar="NAME", help="Character encoding of both files; detected by default.")
 @click.pass_context
@@ -161,7 +192,7 @@ def check(
     sarif: bool,
     fail_on: str | None,
     config: str | None,
-    model: str | None,
+    model: _Model | None,
     presegmented: bool,
     encoding: str | None,
 ) -> None:
@@ -279,6 +310,9 @@ def cache(clear: bool, model: str | None) -> None:
     "--patience", type=click.IntRange(1), help="Stop after so many epochs without gain, and keep the best one."
 )
 @click.option("--keep-duplicates", is_flag=True, default=None, help="A pair given several times counts several times.")
+@click.option(
+    "--calibrate/--no-calibrate", default=None, help="Fit the aligner to the encoder at once, or at its first use."
+)
 @click.option("--seed", type=click.IntRange(0), help="Another seed gives a slightly different encoder.")
 def train(pairs: tuple[str, ...], output: str, base: str | None, **options: Any) -> None:
     """Make an encoder from parallel sentences, or adapt one to your own translations.
@@ -334,7 +368,7 @@ def _read(path: str, lang: Lang, encoding: str | None, presegmented: bool) -> Do
     return document
 
 
-def _align(en: str, ru: str, model: str | None, presegmented: bool, encoding: str | None) -> Alignment:
+def _align(en: str, ru: str, model: _Model | None, presegmented: bool, encoding: str | None) -> Alignment:
     if en == ru == "-":
         raise click.UsageError("only one of the two texts can come from standard input")
     from aligner.pipeline import align_documents
@@ -342,9 +376,46 @@ def _align(en: str, ru: str, model: str | None, presegmented: bool, encoding: st
     return align_documents(
         _read(en, "en", encoding, presegmented),
         _read(ru, "ru", encoding, presegmented),
-        encoder=model,
+        encoder=_encoder(model),
         settings={"presegmented": presegmented, "encoding": encoding},
     )
+
+
+def _encoder(model: _Model | None) -> Encoder | None:
+    """The encoder that was asked for; None leaves the choice to the library."""
+    if model is None:
+        return None
+    from aligner.encoder import LinearEncoder, load_encoder
+
+    encoder = load_encoder(model.name, device=model.device, batch_size=model.batch_size, progress=_show_progress)
+    if (model.device or model.batch_size) and isinstance(encoder, LinearEncoder):
+        _say(f"note: {encoder.name} is no transformer; --device and --batch-size change nothing")
+    return encoder
+
+
+def _show_progress(done: int, total: int) -> None:
+    """Redraws one line, for a person who waits."""
+    if sys.stderr.isatty():
+        click.echo(f"\rencoding: {done:,} of {total:,} texts", err=True, nl=done == total)
+
+
+@contextlib.contextmanager
+def _log_on_stderr() -> Iterator[None]:
+    """What the library logs is said, too."""
+
+    class Say(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            _say(f"note: {record.getMessage()}")
+
+    log, handler = logging.getLogger("aligner"), Say(logging.INFO)
+    level = log.level
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(level)
 
 
 def _read_saved(path: str) -> Alignment:
@@ -354,7 +425,7 @@ def _read_saved(path: str) -> Alignment:
     return parse_alignment(sys.stdin.buffer.read(), name="standard input") if path == "-" else read_alignment(path)
 
 
-def _load(texts: tuple[str, ...], model: str | None, presegmented: bool, encoding: str | None) -> Alignment:
+def _load(texts: tuple[str, ...], model: _Model | None, presegmented: bool, encoding: str | None) -> Alignment:
     """The alignment that is saved in one file, or that of two texts."""
     if len(texts) == 2:
         return _align(*texts, model, presegmented, encoding)
