@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 OPTIONS = {
     "epochs": "--epochs", "batch": "--batch", "dimensions": "--dimensions", "n_subwords": "--subwords",
     "seed": "--seed", "patience": "--patience", "keep_duplicates": "--keep-duplicates",
+    "calibrate": "--no-calibrate",
 }  # fmt: skip
+#: Settings without meaning for an encoder that was adapted: it has those of the one it was made from.
+OF_BASE = {"n_subwords", "n_ngrams", "dimensions", "ngram_start"}
 
 
 def card(trained: Trained) -> str:
@@ -56,7 +59,11 @@ def card(trained: Trained) -> str:
             "",
             *_table(
                 ("setting", "value"),
-                [(field.name, getattr(trained.settings, field.name)) for field in fields(TrainSettings)],
+                [
+                    (field.name, getattr(trained.settings, field.name))
+                    for field in fields(TrainSettings)
+                    if not (trained.base and field.name in OF_BASE)
+                ],
             ),
             "",
             "## Use",
@@ -87,7 +94,7 @@ def command(trained: Trained) -> str:
     for name, option in OPTIONS.items():
         value = getattr(trained.settings, name)
         if value != getattr(defaults, name):
-            parts += [option] if value is True else [option, str(value)]
+            parts += [option] if isinstance(value, bool) else [option, str(value)]
     return shlex.join(parts)
 
 

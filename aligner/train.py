@@ -2,7 +2,7 @@
 
 One table of vectors; a text is the sum of its units' vectors (`vocabulary.py`), trained so that a text is nearest to
 its translation (`contrastive.py`). Runs on the CPU: an encoder in minutes, an adaptation in less than one. The same
-seed and the same number of threads give the same files.
+seed and the same number of threads give the same files (from a few hundred pairs, a vocabulary may differ).
 
 Adapting changes only the rows of units that occur in the new pairs, gently, and draws them back to where they were:
 the words of the domain move, everything else stays as it was (`benchmarks/encoder.md` has what that is worth).
@@ -18,9 +18,11 @@ from pathlib import Path
 import numpy as np
 
 from aligner.batches import number
+from aligner.calibration import FILE, estimate
 from aligner.contrastive import Fitted, Pairs, accuracy, first_rows, fit
-from aligner.encoder import BUNDLED, load_encoder
+from aligner.encoder import BUNDLED, MODELS, load_encoder
 from aligner.errors import InputError, ModelError
+from aligner.likelihood import Calibration
 from aligner.model_folder import check_target, new_folder
 from aligner.parallel import Parallel, read_parallel
 from aligner.recipe import ADAPT, TrainSettings
@@ -143,8 +145,11 @@ def retrieval_accuracy(encoder: StaticEncoder, pairs: Sequence[tuple[str, str]])
 
 
 def _check(settings: TrainSettings) -> None:
+    """What would go wrong at the end is found before the work."""
     if settings.dimensions % 2:
         raise InputError(f"{settings.dimensions} dimensions: the number must be even")
+    if settings.calibrate:
+        Calibration.load(MODELS / BUNDLED / FILE)  # where its estimate starts
 
 
 def _load_base(base: str | Path) -> StaticEncoder:
@@ -184,7 +189,6 @@ def _adapted(
 
 def _complete(folder: Path, trained: Trained, progress: Progress) -> None:
     """The model card and the aligner's weights."""
-    from aligner.calibration import FILE, estimate
     from aligner.model_card import card
 
     (folder / "README.md").write_text(card(trained), encoding="utf-8")

@@ -6,6 +6,7 @@ to hashed 4-grams of sound keys (`words.py`). Unknown characters have no row.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -70,8 +71,22 @@ def train_vocabulary(texts: Iterable[list[str]], *, n_subwords: int, n_ngrams: i
         vocab_size=n_subwords, special_tokens=["<unk>"], unk_token="<unk>", max_piece_length=16, show_progress=False
     )
     tokenizer.train_from_iterator(_spelled(texts), trainer=trainer)
+    tokenizer = _settled(tokenizer)
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()  # what a person loading the file would expect
     return Vocabulary(tokenizer, n_ngrams)
+
+
+def _settled(trained: Tokenizer) -> Tokenizer:
+    """The vocabulary in one order and with rounded scores.
+
+    The trainer sums in the order of a hash table that is new each time: scores differ in their last digits, pieces of
+    equal score change places. (Among a few hundred short texts it also breaks ties at random; that remains.)
+    """
+    from tokenizers import Tokenizer, models
+
+    unknown, *pieces = json.loads(trained.to_str())["model"]["vocab"]
+    scores = sorted((-round(score, 6), piece) for piece, score in pieces)
+    return Tokenizer(models.Unigram([tuple(unknown), *((piece, -score) for score, piece in scores)], unk_id=UNKNOWN))
 
 
 def _encodable(spelling: str) -> str:

@@ -82,7 +82,7 @@ def memory(tmp_path):
 
 @pytest.fixture
 def one_vocabulary(monkeypatch):
-    """The learner of subwords breaks ties at random: those who count bytes learn them once."""
+    """Among a few hundred texts the learner of subwords breaks ties at random: who counts bytes learns them once."""
     texts = [words(text) for pair in SEEN for text in pair]
     learned = train_vocabulary(texts, n_subwords=400, n_ngrams=512)
     monkeypatch.setattr("aligner.train.train_vocabulary", lambda *_, **__: learned)
@@ -182,7 +182,8 @@ def test_the_card_says_what_was_done(trained, memory, tmp_path):
     text = (tmp_path / "mine" / "README.md").read_text(encoding="utf-8")
     assert text == card(result)
     assert "| memory.tsv | 221 | 1 | 1 |" in text
-    assert "aligner train memory.tsv -o mine --from model --epochs 3 --seed 5\n" in text
+    assert "aligner train memory.tsv -o mine --from model --epochs 3 --seed 5 --no-calibrate\n" in text
+    assert "| epochs | 3 |" in text and "n_subwords" not in text
     assert f"- `model`, before: {result.before:.3f}\n- this encoder: {result.after:.3f}\n" in text
     assert "aligner align en.txt ru.txt --model mine" in text
     assert str(tmp_path) not in text
@@ -242,6 +243,12 @@ def test_too_few_pairs(tmp_path):
         train([write(tmp_path / "a.tsv", SEEN[:99])], tmp_path / "m", settings=SMALL)
 
 
+def test_what_calibration_needs_is_looked_for_first(tmp_path, memory, monkeypatch):
+    monkeypatch.setattr("aligner.train.MODELS", tmp_path)
+    with pytest.raises(ModelError, match=r"en-ru.calibration\.json"):
+        train([memory], tmp_path / "m", settings=replace(SMALL, calibrate=True), progress=pytest.fail)
+
+
 def test_odd_dimensions(tmp_path, memory):
     with pytest.raises(InputError, match="33 dimensions: the number must be even"):
         train([memory], tmp_path / "m", settings=replace(SMALL, dimensions=33))
@@ -290,10 +297,12 @@ def test_the_command_from_scratch_takes_its_options(tmp_path, memory, monkeypatc
         raise KeyboardInterrupt
 
     monkeypatch.setattr("aligner.train.train", fake)
-    options = "--epochs 2 --batch 64 --dimensions 16 --subwords 500 --seed 3 --patience 4 --keep-duplicates".split()
-    assert "stopped; x is as it was before\n" in run("train", memory, "-o", "x", *options, status=130).stderr
+    options = (
+        "--epochs 2 --batch 64 --dimensions 16 --subwords 500 --seed 3 --patience 4 --keep-duplicates --no-calibrate"
+    )
+    assert "stopped; x is as it was before\n" in run("train", memory, "-o", "x", *options.split(), status=130).stderr
     assert given["settings"] == TrainSettings(
-        epochs=2, batch=64, dimensions=16, n_subwords=500, seed=3, patience=4, keep_duplicates=True
+        epochs=2, batch=64, dimensions=16, n_subwords=500, seed=3, patience=4, keep_duplicates=True, calibrate=False
     )
     assert given["base"] is None and given["paths"] == (str(memory),)
     run("train", memory, "-o", "x", "--from", "en-ru", status=130)

@@ -1,5 +1,6 @@
 """Rows of words, with a vocabulary learnt here; which pieces it has is left to the tokenizers library."""
 
+import json
 from itertools import pairwise
 
 import numpy as np
@@ -90,3 +91,9 @@ def test_a_saved_tokenizer_gives_the_same_rows(vocabulary, tmp_path):
     loaded = Vocabulary(Tokenizer.from_file(str(path)), N_NGRAMS)
     for word in words(" ".join(TEXTS)):
         assert loaded.rows(word) == vocabulary.rows(word)
+
+
+def test_order_and_scores_of_the_pieces_are_settled(vocabulary):
+    scored = json.loads(vocabulary.tokenizer.to_str())["model"]["vocab"][1:]
+    assert scored == sorted(scored, key=lambda piece: (-piece[1], piece[0]))
+    assert all(score == round(score, 6) for _, score in scored)
