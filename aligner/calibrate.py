@@ -111,6 +111,7 @@ def fit(
     *,
     near: Calibration | None = None,
     weight_decay: float = 1e-4,
+    tolerance: float = 2.220446049250313e-09,
     progress: Callable[[str], None] = lambda message: None,
 ) -> Calibration:
     """Weights that maximise the mean log-probability of the gold alignments, less a small quadratic penalty.
@@ -135,7 +136,7 @@ def fit(
         progress(f"loss {total:.4f}")
         return total, gradient + weight_decay * away
 
-    found = minimize(penalised, first, jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
+    found = minimize(penalised, first, jac=True, method="L-BFGS-B", options={"maxiter": 150, "ftol": tolerance}).x
     kinds, links, nulls = _parts(found.round(4))
     return Calibration(
         {f"{a}-{b}": float(w) for (a, b), w in zip(KINDS, kinds, strict=True)},

@@ -59,7 +59,7 @@ def estimate(encoder: Encoder) -> Calibration:
 
     exercises = make_exercises(bundled_sequences()[:FEW])
     near = _load(MODELS / BUNDLED / FILE)
-    return fit(exercise_features(exercises, encoder), near=near, weight_decay=1e-3)
+    return fit(exercise_features(exercises, encoder), near=near, weight_decay=1e-3, tolerance=1e-6)
 
 
 def bundled_sequences() -> list[list[tuple[str, str]]]:
