@@ -12,6 +12,9 @@ from aligner.records import Bead, Document, Pair
 if TYPE_CHECKING:
     import pandas as pd
 
+    from aligner.check.listing import Located
+    from aligner.check.rules import Rules
+
 Setting = str | int | float | bool | None
 
 
@@ -31,6 +34,8 @@ class Alignment:
         Version of aligner that made this.
     settings
         The options it was made with.
+    moved
+        Links across the order of the rest, between sentences that are nulls in `pairs`; by English sentence.
     """
 
     en: Document
@@ -39,11 +44,31 @@ class Alignment:
     encoder: str
     version: str
     settings: Mapping[str, Setting] = field(default_factory=dict, hash=False)
+    moved: tuple[Bead, ...] = ()
 
     @property
     def beads(self) -> tuple[Bead, ...]:
-        """The beads of all pairs: every sentence of both sides once, in document order."""
+        """The beads of all pairs: every sentence of both sides once, in document order; moved links apart."""
         return tuple(bead for pair in self.pairs for bead in pair.beads)
+
+    @property
+    def findings(self) -> list[Located]:
+        """The findings of all pairs with the pairs' numbers, worst first; none before `check` has run."""
+        from aligner.check.listing import findings
+
+        return findings(self)
+
+    def check(self, *, rules: Rules | None = None) -> Alignment:
+        """The same alignment with what a reviser should look at: each pair with its findings.
+
+        Parameters
+        ----------
+        rules
+            Which checks run, how severe they are, what to ignore: `aligner.check.rules.read_rules(path)`.
+        """
+        from aligner.check.document import check_alignment
+
+        return check_alignment(self, rules=rules)
 
     def to_pandas(self, level: str = "paragraph") -> pd.DataFrame:
         """A row per pair (`level="paragraph"`) or per bead (`"sentence"`); columns as in `aligner.table`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Iterator
 from html import escape
@@ -20,20 +21,21 @@ if TYPE_CHECKING:
 
 
 def summary(alignment: Alignment) -> str:
-    """One line: pairs, beads by kind, how many to look at, the encoder."""
+    """One line: pairs, beads by kind, how many to look at, how many moved (if any), the encoder."""
     pairs, beads = alignment.pairs, alignment.beads
     doubtful = sum(is_doubtful(pair) for pair in pairs)
     unpaired = sum(pair.is_unpaired for pair in pairs)
+    moved = f"{_count(len(alignment.moved), 'moved link')}, " if alignment.moved else ""
     return (
         f"{_count(len(pairs), 'pair')}, {_count(len(beads), 'bead')} ({kinds(beads)}), "
-        f"{doubtful} doubtful, {unpaired} unpaired, model {alignment.encoder}"
+        f"{doubtful} doubtful, {unpaired} unpaired, {moved}model {alignment.encoder}"
     )
 
 
 def terminal_table(alignment: Alignment, level: str = "paragraph") -> Table:
     """Both sides next to each other, for rich; doubtful and unpaired rows carry the word, not just a colour.
 
-    The first column counts from one, as people do.
+    The first column counts from one, as people do. What was moved names the rows where its other side stands.
     """
     from rich import box
     from rich.table import Table
@@ -76,15 +78,34 @@ def printable(text: str) -> str:
 
 
 def _records(alignment: Alignment, level: str) -> Iterator[dict[str, Cell]]:
-    """Rows by column name, with the kinds of beads under one name for both levels."""
-    for row in rows(alignment, level):
+    """Rows by column name, with the kinds of beads under one name for both levels, and `see`: rows, from one."""
+    elsewhere = _rows_that_share(alignment) if level == "sentence" and alignment.moved else {}
+    for number, row in enumerate(rows(alignment, level)):
         record = dict(zip(COLUMNS[level], row, strict=True))
-        yield record | {"kinds": record["beads" if level == "paragraph" else "kind"]}
+        there = json.loads(str(record["moved"])) if level == "paragraph" else elsewhere.get(number, [])
+        see = ", ".join(str(other + 1) for other in there)
+        yield record | {"kinds": record["beads" if level == "paragraph" else "kind"], "see": see}
+
+
+def _rows_that_share(alignment: Alignment) -> dict[int, list[int]]:
+    """For each row of a moved link those of its sentences, and for theirs the one of the link."""
+    held = [
+        {*json.loads(str(row[1])), *(-1 - j for j in json.loads(str(row[2])))} for row in rows(alignment, "sentence")
+    ]
+    last: dict[int, list[int]] = {}
+    for number, sentences in enumerate(held):
+        for sentence in sentences:
+            last.setdefault(sentence, []).append(number)
+    return {
+        number: sorted({other for sentence in sentences for other in last[sentence]} - {number})
+        for number, sentences in enumerate(held)
+    }
 
 
 def _marks(row: dict[str, Cell]) -> list[str]:
     alone = not row["en"] or not row["ru"]
-    return ["? doubtful"] * bool(row["doubtful"]) + ["! unpaired"] * alone
+    moved = [f"⇄ moved: see {row['see']}"] * bool(row["see"])
+    return ["? doubtful"] * bool(row["doubtful"]) + ["! unpaired"] * alone + moved
 
 
 def _confidence(row: dict[str, Cell]) -> str:

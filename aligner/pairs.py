@@ -5,7 +5,8 @@
     Russian paragraphs   R0 = s0        R1 = s1        R2 = s2 s3
     pairs                E0 with R0 R1  E1 unpaired    E2 with R2
 
-The beads are taken in order and must be monotone: a link never crosses another one.
+The beads are taken in order and must be monotone: a link never crosses another one. Moved links stand beside them and
+don't make pairs; `moved_to` tells which pairs they connect.
 """
 
 from collections.abc import Sequence
@@ -63,6 +64,29 @@ def confidence(beads: Sequence[Bead]) -> float:
 def is_doubtful(item: Pair | Bead) -> bool:
     """Below the confidence at which a person should look."""
     return item.confidence < DEFAULTS.doubtful
+
+
+def moved_to(pairs: Sequence[Pair], moved: Sequence[Bead]) -> list[list[int]]:
+    """For each pair the numbers of the pairs that hold the other side of its moved sentences."""
+    of_en, of_ru = holders(pairs)
+    found: list[set[int]] = [set() for _ in pairs]
+    for bead in moved:
+        for here in {of_en[i] for i in bead.en}:
+            for there in {of_ru[j] for j in bead.ru}:
+                found[here].add(there)
+                found[there].add(here)
+    return [sorted(numbers) for numbers in found]
+
+
+def holders(pairs: Sequence[Pair]) -> tuple[dict[int, int], dict[int, int]]:
+    """For each English and each Russian sentence the number of the pair that holds it."""
+    of_en: dict[int, int] = {}
+    of_ru: dict[int, int] = {}
+    for number, pair in enumerate(pairs):
+        for bead in pair.beads:
+            of_en.update(dict.fromkeys(bead.en, number))
+            of_ru.update(dict.fromkeys(bead.ru, number))
+    return of_en, of_ru
 
 
 @dataclass(slots=True)

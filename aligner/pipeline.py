@@ -12,7 +12,7 @@ from aligner.alignment import Alignment, Setting
 from aligner.language import check_languages
 from aligner.layout import flat
 from aligner.pairs import pairs
-from aligner.pins import Pin, notation, read_pins
+from aligner.pins import Link, Pin, notation, read_pins
 from aligner.records import Bead, Document, Lang, Paragraph, Sentence
 
 if TYPE_CHECKING:
@@ -102,13 +102,15 @@ def align_documents(
     links = read_pins(pins, len(en.sentences), len(ru.sentences))
     kept = {"pins": " ".join(notation(*link) for link in links)} if links else {}
     model = _encoder(encoder)
+    beads, moved = _beads(en, ru, model, links)
     return Alignment(
         en=en,
         ru=ru,
-        pairs=tuple(pairs(en, ru, _beads(en, ru, model, links))),
+        pairs=tuple(pairs(en, ru, beads)),
         encoder=model.name,
         version=aligner.__version__,
         settings={**(settings or {}), **kept},
+        moved=moved,
     )
 
 
@@ -124,16 +126,22 @@ def align_sentences(
     Returns
     -------
     list of Bead
-        Every sentence of both sides once, by its number in the list.
+        Every sentence of both sides once, by its number in the list, in order: moved passages are nulls.
     """
-    return _beads(_one_paragraph(en, "en"), _one_paragraph(ru, "ru"), _encoder(encoder), pins)
+    links = read_pins(pins, len(en), len(ru))
+    return _beads(_one_paragraph(en, "en"), _one_paragraph(ru, "ru"), _encoder(encoder), links)[0]
 
 
-def _beads(en: Document, ru: Document, encoder: Encoder, pins: Sequence[Pin]) -> list[Bead]:
+def _beads(en: Document, ru: Document, encoder: Encoder, pins: Sequence[Link]) -> tuple[list[Bead], tuple[Bead, ...]]:
+    """The ladder, and the moved links."""
     from aligner.beads import align_sides
     from aligner.calibration import calibration_for
+    from aligner.moved import find_moved
 
-    return align_sides(_side(en, encoder), _side(ru, encoder), calibration_for(encoder), pins=pins)
+    sides = _side(en, encoder), _side(ru, encoder)
+    calibration = calibration_for(encoder)
+    beads = align_sides(*sides, calibration, pins=pins)
+    return beads, find_moved(*sides, beads, calibration, pins=pins)
 
 
 def _side(document: Document, encoder: Encoder) -> Side:

@@ -2,6 +2,9 @@
 
 Texts are on one line each, for a cell; the text as it was read is in `pairs` and in JSONL.
 Numbers of pairs, paragraphs and sentences count from zero, as everywhere in the data.
+
+Among the rows of beads, a moved link has a row of its own, after the pair of its English sentences; its sentences also
+stand where they are in their texts, as nulls. Without the rows of kind "moved" the table has every sentence once.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from aligner.errors import FormatError
 from aligner.layout import flat
-from aligner.pairs import is_doubtful
+from aligner.pairs import holders, is_doubtful, moved_to
 from aligner.records import Bead, Document
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ COLUMNS = {
         "confidence": "float64",
         "doubtful": "bool",
         "unpaired": "bool",
+        "moved": "string",  # "[7]": the pairs that hold the other side of sentences that were moved
     },
     "sentence": {
         "pair": "int64",
@@ -42,10 +46,11 @@ COLUMNS = {
         "ru_sentences": "string",
         "en": "string",
         "ru": "string",
-        "kind": "string",  # "2-1"
+        "kind": "string",  # "2-1"; "moved"
         "score": "float64",
         "confidence": "float64",
         "doubtful": "bool",
+        "moved": "string",  # as above
     },
 }
 
@@ -91,7 +96,9 @@ def span_text(document: Document, sentences: range) -> str:
 
 
 def _pair_rows(alignment: Alignment) -> Iterator[tuple[Cell, ...]]:
-    for number, pair in enumerate(alignment.pairs):
+    for number, (pair, others) in enumerate(
+        zip(alignment.pairs, moved_to(alignment.pairs, alignment.moved), strict=True)
+    ):
         yield (
             number,
             str([*pair.en_paragraphs]),
@@ -102,12 +109,20 @@ def _pair_rows(alignment: Alignment) -> Iterator[tuple[Cell, ...]]:
             pair.confidence,
             is_doubtful(pair),
             pair.is_unpaired,
+            str(others),
         )
 
 
 def _bead_rows(alignment: Alignment) -> Iterator[tuple[Cell, ...]]:
+    of_en, of_ru = holders(alignment.pairs) if alignment.moved else ({}, {})
+    by_pair: dict[int, list[Bead]] = {}
+    others: dict[tuple[str, int], list[int]] = {}
+    for bead in alignment.moved:
+        by_pair.setdefault(of_en[bead.en.start], []).append(bead)
+        there, here = sorted({of_ru[j] for j in bead.ru}), sorted({of_en[i] for i in bead.en})
+        others |= {("en", i): there for i in bead.en} | {("ru", j): here for j in bead.ru}
     for number, pair in enumerate(alignment.pairs):
-        for bead in pair.beads:
+        for bead in (*pair.beads, *by_pair.get(number, ())):
             yield (
                 number,
                 str([*bead.en]),
@@ -118,4 +133,5 @@ def _bead_rows(alignment: Alignment) -> Iterator[tuple[Cell, ...]]:
                 bead.score,
                 bead.confidence,
                 is_doubtful(bead),
+                str(others.get(("en", bead.en.start) if bead.en else ("ru", bead.ru.start), [])),
             )

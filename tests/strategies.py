@@ -1,6 +1,7 @@
 """Hypothesis strategies and small makers that several test modules share."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import strategies as st
@@ -50,6 +51,12 @@ def alignment(en: Sequence[Sequence[str]], ru: Sequence[Sequence[str]], made: Se
     )
 
 
+#: The first English sentence stands last in Russian.
+MOVED = replace(
+    alignment([["Moved."], ["Stays."]], [["Стоит."], ["Ушло."]], beads("1-0", "1-1", "0-1")),
+    moved=(Bead(range(1), range(1, 2), 4.0, 0.9, moved=True),),
+)
+
 _KINDS = st.sampled_from(["1-1", "1-1", "1-0", "0-1", "2-1", "1-2", "2-2", "3-1"])
 _PROBABILITY = st.floats(0.0, 1.0)
 _TEXTS = st.text(min_size=1, max_size=12)
@@ -72,4 +79,15 @@ def alignments(draw: st.DrawFn, *, texts: st.SearchStrategy[str] = _TEXTS) -> Al
         cuts = sorted(draw(st.sets(st.integers(1, total - 1)))) if total > 1 else []
         edges = [0, *cuts, total]
         sides.append([words[a:b] for a, b in pairwise(edges)] if total else [])
-    return alignment(sides[0], sides[1], made)
+    al = alignment(sides[0], sides[1], made)
+    return replace(al, moved=draw(_moved_links(made))) if draw(st.booleans()) else al
+
+
+@st.composite
+def _moved_links(draw: st.DrawFn, made: list[Bead]) -> tuple[Bead, ...]:
+    """Links between nulls, anywhere, each null in one at most."""
+    en = draw(st.permutations([bead.en for bead in made if bead.kind == "1-0"]))
+    ru = draw(st.permutations([bead.ru for bead in made if bead.kind == "0-1"]))
+    pairs = zip(en, ru, strict=False)
+    moved = [Bead(i, j, draw(st.floats(-50, 5)), draw(_PROBABILITY), moved=True) for i, j in pairs]
+    return tuple(sorted(moved, key=lambda bead: bead.en.start))

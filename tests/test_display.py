@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import html as lxml_html
 from rich.console import Console
-from strategies import alignment, alignments, beads
+from strategies import MOVED, alignment, alignments, beads
 
 from aligner.display import html, printable, summary, terminal_table
 from aligner.records import Bead
@@ -83,3 +83,14 @@ def test_html_marks_with_words():
 def test_any_text_can_be_shown(al):
     assert len(lines(al, width=80)) > len(al.pairs)
     lxml_html.fromstring(html(al).encode("utf-8", "replace"), parser=lxml_html.HTMLParser(encoding="utf-8"))
+
+
+def test_moved_links_name_each_others_rows():
+    assert summary(MOVED) == ("3 pairs, 3 beads (0-1, 1-0, 1-1), 0 doubtful, 2 unpaired, 1 moved link, model fake")
+    shown = "\n".join(lines(MOVED, width=80))
+    assert shown.count("⇄ moved: see 3") == 1
+    assert shown.count("⇄ moved: see 1") == 1
+    shown = "\n".join(lines(MOVED, width=80, level="sentence"))  # rows: null, moved link, bead, null
+    assert shown.count("⇄ moved: see 2") == 2
+    assert shown.count("⇄ moved: see 1, 4") == 1
+    assert "⇄ moved: see 3" in html(MOVED)

@@ -2,11 +2,11 @@ from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
-from strategies import alignment, alignments, beads, document
+from strategies import MOVED, alignment, alignments, beads, document
 
 from aligner.alignment import Alignment
 from aligner.defaults import DEFAULTS
-from aligner.pairs import confidence, is_doubtful, pairs
+from aligner.pairs import confidence, is_doubtful, moved_to, pairs
 from aligner.records import Bead
 
 
@@ -112,3 +112,8 @@ def test_crossing_beads_are_refused():
     crossing = [Bead(range(1), range(1, 2), 0.0, 1.0), Bead(range(1, 2), range(1), 0.0, 1.0)]
     with pytest.raises(ValueError, match="in order"):
         pairs(en, ru, crossing)
+
+
+def test_pairs_that_moved_links_connect():
+    assert moved_to(MOVED.pairs, MOVED.moved) == [[2], [], [0]]
+    assert moved_to(MOVED.pairs, ()) == [[], [], []]

@@ -20,7 +20,7 @@ def diagonal(monkeypatch):
     def beads(en, ru, encoder, pins):
         assert encoder.name == "fake"
         assert len(en.sentences) == len(ru.sentences)
-        return [Bead(range(i, i + 1), range(i, i + 1), -0.1, 0.9) for i in range(len(en.sentences))]
+        return [Bead(range(i, i + 1), range(i, i + 1), -0.1, 0.9) for i in range(len(en.sentences))], ()
 
     monkeypatch.setattr(pipeline, "_beads", beads)
 
@@ -61,7 +61,7 @@ def test_sentences_are_counted_as_given():
 
 def test_given_sentences_become_a_document_with_true_offsets(monkeypatch):
     seen = []
-    monkeypatch.setattr(pipeline, "_beads", lambda en, ru, encoder, pins: seen.extend([en, ru]))
+    monkeypatch.setattr(pipeline, "_beads", lambda en, ru, encoder, pins: (seen.extend([en, ru]), ()))
     pipeline.align_sentences(["A.", "", "B.\nC."], [], Encoder())
     en, ru = seen
     assert [en.text[s.start : s.end] for s in en.sentences] == ["A.", "", "B.\nC."]
@@ -75,7 +75,7 @@ def test_pins_are_handed_on_and_kept_with_the_result(monkeypatch):
 
     def beads(en, ru, encoder, pins):
         seen.append(pins)
-        return [Bead(range(i, i + 1), range(i, i + 1), -0.1, 0.9) for i in range(3)]
+        return [Bead(range(i, i + 1), range(i, i + 1), -0.1, 0.9) for i in range(3)], ()
 
     monkeypatch.setattr(pipeline, "_beads", beads)
     al = pipeline.align_texts(en=EN, ru=RU, encoder=Encoder(), pins=[([2], [2]), ([0], range(1))])

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 from hypothesis import given
-from strategies import alignment, alignments, beads
+from strategies import MOVED, alignment, alignments, beads
 
 from aligner.errors import FormatError
 from aligner.records import Bead
@@ -16,15 +16,29 @@ EXAMPLE = alignment(
 
 def test_a_row_per_pair():
     assert list(rows(EXAMPLE, "paragraph")) == [
-        (0, "[0]", "[0]", "One. Two.", "Раз, два.", "2-1", 0.95, False, False),
-        (1, "[1]", "[]", "Alone.", "", "1-0", 0.5, True, True),
+        (0, "[0]", "[0]", "One. Two.", "Раз, два.", "2-1", 0.95, False, False, "[]"),
+        (1, "[1]", "[]", "Alone.", "", "1-0", 0.5, True, True, "[]"),
     ]
 
 
 def test_a_row_per_bead():
     assert list(rows(EXAMPLE, "sentence")) == [
-        (0, "[0, 1]", "[0]", "One. Two.", "Раз, два.", "2-1", -0.5, 0.95, False),
-        (1, "[2]", "[]", "Alone.", "", "1-0", -3.0, 0.5, True),
+        (0, "[0, 1]", "[0]", "One. Two.", "Раз, два.", "2-1", -0.5, 0.95, False, "[]"),
+        (1, "[2]", "[]", "Alone.", "", "1-0", -3.0, 0.5, True, "[]"),
+    ]
+
+
+def test_moved_links_have_a_row_and_their_pairs_name_each_other():
+    assert [(row[0], row[-2], row[-1]) for row in rows(MOVED, "paragraph")] == [
+        (0, True, "[2]"),
+        (1, False, "[]"),
+        (2, True, "[0]"),
+    ]
+    assert list(rows(MOVED, "sentence")) == [
+        (0, "[0]", "[]", "Moved.", "", "1-0", -0.5, 0.95, False, "[2]"),
+        (0, "[0]", "[1]", "Moved.", "Ушло.", "moved", 4.0, 0.9, False, "[2]"),
+        (1, "[1]", "[0]", "Stays.", "Стоит.", "1-1", -0.5, 0.95, False, "[]"),
+        (2, "[]", "[1]", "", "Ушло.", "0-1", -0.5, 0.95, False, "[0]"),
     ]
 
 
@@ -63,4 +77,6 @@ def test_span_keeps_what_stands_between_sentences():
 @given(alignments())
 def test_rows_hold_every_pair_and_every_bead(al):
     assert len(list(rows(al, "paragraph"))) == len(al.pairs)
-    assert len(list(rows(al, "sentence"))) == len(al.beads)
+    assert len(list(rows(al, "sentence"))) == len(al.beads) + len(al.moved)
+    ladder = [row for row in rows(al, "sentence") if row[5] != "moved"]
+    assert [row[1:3] for row in ladder] == [(str([*bead.en]), str([*bead.ru])) for bead in al.beads]

@@ -2,7 +2,7 @@ import math
 
 import pytest
 from hypothesis import given
-from strategies import alignment, bead_lists, beads
+from strategies import MOVED, alignment, bead_lists, beads
 
 from aligner.errors import FormatError, InputError
 from aligner.records import Bead
@@ -88,3 +88,7 @@ def test_complete_beads_have_no_fault(made):
 
 def test_order_does_not_matter_for_completeness():
     assert find_fault(beads("1-1", "2-1", "1-0")[::-1]) is None
+
+
+def test_moved_links_are_no_part_of_the_ladder():
+    assert render(MOVED, "sentence").data.decode() == "[0]:[]:0.9500\n[1]:[0]:0.9500\n[]:[1]:0.9500\n"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import alignment, alignments, beads
+from strategies import MOVED, alignment, alignments, beads
 
 from aligner.errors import FormatError, InputError
 from aligner.records import Bead
@@ -36,6 +36,7 @@ def test_the_file_is_what_the_contract_says():
         "ru_paragraphs": [0],
         "confidence": 0.75,
         "beads": [{"en": [0, 1], "ru": [0], "kind": "2-1", "score": -0.5, "confidence": 0.75}],
+        "findings": [],
         "en": [
             {"number": 0, "start": 0, "end": 4, "text": "One."},
             {"number": 1, "start": 5, "end": 9, "text": "Two."},
@@ -156,3 +157,28 @@ def test_other_files_are_refused_in_one_line(data):
 def test_missing_file(tmp_path):
     with pytest.raises(InputError, match="can't be read: No such file"):
         read_alignment(tmp_path / "none.jsonl")
+
+
+def test_moved_links_stand_in_the_header():
+    assert records(MOVED)[0]["moved"] == [{"en": [0], "ru": [1], "kind": "moved", "score": 4.0, "confidence": 0.9}]
+
+
+def test_a_file_from_before_moved_links_can_be_read():
+    header, *pairs = records(MOVED)
+    del header["moved"]
+    assert parsed([header, *pairs]) == replace(MOVED, moved=())
+
+
+@pytest.mark.parametrize("en, ru", [([1], [1]), ([0], [0]), ([], [1]), ([0], []), ([7], [1])])
+def test_a_moved_link_holds_only_what_is_not_linked(en, ru):
+    header, *pairs = records(MOVED)
+    header["moved"][0] |= {"en": en, "ru": ru}
+    with pytest.raises(FormatError, match=r"a.jsonl:1: .*\"moved\" links sentences that are linked already"):
+        parsed([header, *pairs])
+
+
+def test_no_sentence_is_moved_twice():
+    header, *pairs = records(MOVED)
+    header["moved"] *= 2
+    with pytest.raises(FormatError, match=r"a.jsonl:1: .*linked already: \[0\], \[1\]"):
+        parsed([header, *pairs])

@@ -34,8 +34,8 @@ def test_any_text_survives(al, level):
 def test_plain_cells_are_not_quoted():
     al = alignment([["One."]], [["Раз."]], beads("1-1"))
     assert render_tsv(al, "sentence").data.decode() == (
-        "pair\ten_sentences\tru_sentences\ten\tru\tkind\tscore\tconfidence\tdoubtful\n"
-        "0\t[0]\t[0]\tOne.\tРаз.\t1-1\t-0.5\t0.95\tFalse\n"
+        "pair\ten_sentences\tru_sentences\ten\tru\tkind\tscore\tconfidence\tdoubtful\tmoved\n"
+        "0\t[0]\t[0]\tOne.\tРаз.\t1-1\t-0.5\t0.95\tFalse\t[]\n"
     )
 
 

@@ -1,11 +1,12 @@
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from strategies import alignment, alignments, beads
+from strategies import MOVED, alignment, alignments, beads
 
 from aligner.records import Bead
 from aligner.table import LEVELS
@@ -110,3 +111,23 @@ def test_locales_and_time_zones():
     assert root.find("header").get("creationdate") == "20260102T120000Z"
     assert root.find("header").get("srclang") == "en-GB"
     assert [tuv.get(LANG) for tuv in root.iter("tuv")] == ["en-GB", "ru"]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_moved_links_are_units_at_the_end(level):
+    rendered = render(MOVED, level, created=NOON)
+    units = etree.fromstring(rendered.data).findall(".//tu")
+    assert [unit.findtext("prop[@type='x-bead']") for unit in units] == ["1-1", "moved"]
+    assert [seg.text for seg in units[1].iter("seg")] == ["Moved.", "Ушло."]
+    assert units[1].findtext("prop[@type='x-score']") == "0.9000"
+    assert rendered.notes == ()
+
+
+def test_a_moved_passage_is_one_unit_among_paragraphs():
+    al = replace(
+        alignment([["A.", "B."], ["C."]], [["В."], ["А.", "Б."]], beads("1-0", "1-0", "1-1", "0-1", "0-1")),
+        moved=(Bead(range(1), range(1, 2), 4.0, 0.9, True), Bead(range(1, 2), range(2, 3), 4.0, 0.8, True)),
+    )
+    for level, texts in (("paragraph", ["A. B.", "А. Б."]), ("sentence", ["A.", "А.", "B.", "Б."])):
+        units = etree.fromstring(render(al, level, created=NOON).data).findall(".//tu")
+        assert [seg.text for unit in units[1:] for seg in unit.iter("seg")] == texts

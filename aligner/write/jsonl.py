@@ -1,9 +1,10 @@
 """JSONL, the lossless master: a header line, then a line per pair.
 
 The header holds both documents: the text, the offsets of paragraphs and sentences, what was noted on
-reading. A pair holds the numbers of its paragraphs, its beads, and, for those who read no further than a
-line, the sentences of both sides. Everything counts from zero. Keys that this version doesn't know are
-passed over on reading; all others must agree with each other, or the file is damaged.
+reading; and the moved links, whose sentences are nulls in the pairs. A pair holds the numbers of its
+paragraphs, its beads, its findings, and, for those who read no further than a line, the sentences of both
+sides. Everything counts from zero. Keys that this version doesn't know are passed over on reading; all others
+must agree with each other, or the file is damaged.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aligner.check.listing import from_record, to_record
 from aligner.errors import FormatError, InputError
 from aligner.pairs import paragraph_text
 from aligner.records import Bead, Document, Lang, Pair, Paragraph, Sentence
@@ -74,7 +76,9 @@ def parse_alignment(data: bytes, *, name: str) -> Alignment:
         last = pairs[-1] if pairs else None
         if _ends(last) != (len(en.paragraphs), len(ru.paragraphs)):
             raise ValueError("paragraphs are missing; is the file cut short?")
-    return Alignment(en, ru, tuple(pairs), *made_by)
+    with _damage(name, 1):
+        moved = tuple(_read_moved(header.get("moved", []), pairs))
+    return Alignment(en, ru, tuple(pairs), *made_by, moved)
 
 
 def _header(alignment: Alignment) -> Record:
@@ -85,6 +89,7 @@ def _header(alignment: Alignment) -> Record:
         "settings": dict(alignment.settings),
         "en": _document(alignment.en),
         "ru": _document(alignment.ru),
+        "moved": [_bead(bead) for bead in alignment.moved],
     }
 
 
@@ -126,18 +131,20 @@ def _pair(en: Document, ru: Document, pair: Pair) -> Record:
         "en_paragraphs": [*pair.en_paragraphs],
         "ru_paragraphs": [*pair.ru_paragraphs],
         "confidence": _number(pair.confidence),
-        "beads": [
-            {
-                "en": [*bead.en],
-                "ru": [*bead.ru],
-                "kind": bead.kind,
-                "score": _number(bead.score),
-                "confidence": _number(bead.confidence),
-            }
-            for bead in pair.beads
-        ],
+        "beads": [_bead(bead) for bead in pair.beads],
         "en": _sentences(en, pair.en_paragraphs),
         "ru": _sentences(ru, pair.ru_paragraphs),
+        "findings": [to_record(finding) for finding in pair.findings],
+    }
+
+
+def _bead(bead: Bead) -> Record:
+    return {
+        "en": [*bead.en],
+        "ru": [*bead.ru],
+        "kind": bead.kind,
+        "score": _number(bead.score),
+        "confidence": _number(bead.confidence),
     }
 
 
@@ -161,9 +168,10 @@ def _read_pair(record: Record, en: Document, ru: Document, before: Pair | None) 
         ru_paragraphs=ru_paragraphs,
         beads=tuple(_read_beads(record["beads"])),
         confidence=_known(record["confidence"]),
+        findings=tuple(from_record(finding) for finding in record.get("findings", [])),
     )
     for key, value in _pair(en, ru, pair).items():
-        if record[key] != value and key != "beads":
+        if key not in ("beads", "findings") and record[key] != value:
             raise ValueError(f'"{key}" does not agree with the header')
     for lang, sides in (("en", [bead.en for bead in pair.beads]), ("ru", [bead.ru for bead in pair.beads])):
         if [n for side in sides for n in side] != [sentence["number"] for sentence in record[lang]]:
@@ -182,6 +190,19 @@ def _read_beads(records: list[Record]) -> Iterator[Bead]:
         )
         en, ru = bead.en.stop, bead.ru.stop
         yield bead
+
+
+def _read_moved(records: list[Record], pairs: list[Pair]) -> Iterator[Bead]:
+    """The moved links; ValueError unless each holds sentences that are nulls and in no other."""
+    nulls = [bead for pair in pairs for bead in pair.beads if bead.is_null]
+    free = {("en", i) for bead in nulls for i in bead.en} | {("ru", j) for bead in nulls for j in bead.ru}
+    for record in records:
+        en, ru = _range(record["en"], 0), _range(record["ru"], 0)
+        held = {("en", i) for i in en} | {("ru", j) for j in ru}
+        if not en or not ru or not held <= free:
+            raise ValueError(f'"moved" links sentences that are linked already: {record["en"]}, {record["ru"]}')
+        free -= held
+        yield Bead(en, ru, _known(record["score"]), _known(record["confidence"]), moved=True)
 
 
 def _ends(pair: Pair | None) -> tuple[int, int]:

@@ -1,13 +1,14 @@
 """TMX 1.4b, the translation memory exchange format (LISA/GALA, 2005).
 
-The level decides the segments: a unit per pair of paragraphs, or a unit per linked bead. What has no
+The level decides the segments: a unit per pair of paragraphs, or a unit per linked bead. Passages that were moved
+stand at the end, with "moved" for their bead: whole, or link by link. What has no
 counterpart is left out, and so are characters that XML can't hold; the notes say how much.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -68,6 +69,9 @@ def render(
     units = list(_units(alignment, level))
     for number, unit in enumerate((unit for unit in units if unit.en and unit.ru), 1):
         tu = etree.SubElement(body, "tu", tuid=str(number))
+        for finding in unit.item.findings if isinstance(unit.item, Pair) else ():
+            note = f"{finding.severity} {finding.check}: {finding.message}"
+            etree.SubElement(tu, "note").text = _legal(note)
         properties = {
             "x-score": f"{unit.item.confidence:.4f}",
             "x-bead": unit.beads,
@@ -90,14 +94,41 @@ def render(
 
 
 def _units(alignment: Alignment, level: str) -> Iterator[_Unit]:
-    """One for each pair or bead, "" for the side that is missing."""
+    """One for each pair or bead, "" for the side that is missing; then the moved links."""
+    elsewhere = _sentences(alignment.moved)
     for pair in alignment.pairs:
         if level == "paragraph":
-            yield _Unit(_legal(flat(pair.en)), _legal(flat(pair.ru)), pair, kinds(pair.beads))
+            if not (pair.is_unpaired and _sentences(pair.beads) <= elsewhere):
+                yield _Unit(_legal(flat(pair.en)), _legal(flat(pair.ru)), pair, kinds(pair.beads))
             continue
         for bead in pair.beads:
-            en, ru = span_text(alignment.en, bead.en), span_text(alignment.ru, bead.ru)
-            yield _Unit(_legal(en), _legal(ru), bead, bead.kind)
+            if not (bead.is_null and _sentences([bead]) <= elsewhere):
+                yield _unit(alignment, bead)
+    for bead in alignment.moved if level == "sentence" else _passages(alignment.moved):
+        yield _unit(alignment, bead)
+
+
+def _unit(alignment: Alignment, bead: Bead) -> _Unit:
+    en, ru = span_text(alignment.en, bead.en), span_text(alignment.ru, bead.ru)
+    return _Unit(_legal(en), _legal(ru), bead, bead.kind)
+
+
+def _sentences(beads: Iterable[Bead]) -> set[tuple[str, int]]:
+    return {("en", i) for bead in beads for i in bead.en} | {("ru", j) for bead in beads for j in bead.ru}
+
+
+def _passages(moved: Iterable[Bead]) -> list[Bead]:
+    """Moved links that follow one another on both sides, as one."""
+    found: list[Bead] = []
+    for bead in moved:
+        last = found[-1] if found else None
+        if last and (last.en.stop, last.ru.stop) == (bead.en.start, bead.ru.start):
+            en, ru = range(last.en.start, bead.en.stop), range(last.ru.start, bead.ru.stop)
+            sure = min(last.confidence, bead.confidence)
+            found[-1] = Bead(en, ru, last.score + bead.score, sure, moved=True)
+        else:
+            found.append(bead)
+    return found
 
 
 def _notes(alignment: Alignment, level: str, units: list[_Unit]) -> Iterator[str]:
