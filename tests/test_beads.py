@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from oracles import alignments, documents, slow_score
 from planted import mixed, planted
 
-from aligner import beads
+from aligner import align_sentences, beads
 from aligner.beads import align_sides, score_lattice
 from aligner.candidates import KINDS
 from aligner.evidence import LONGEST, side
@@ -158,6 +158,13 @@ def test_a_side_without_sentences_leaves_nulls(n, m):
     check(found, n, m)
     assert len(found) == n + m
     assert all(bead.is_null and bead.confidence == pytest.approx(1) for bead in found)
+
+
+@pytest.mark.parametrize(("en", "ru"), [([], []), ([], ["Да.", "Нет."]), (["Yes."], [])])
+def test_lists_of_sentences_may_be_empty(en, ru):
+    found = align_sentences(en, ru)
+    check(found, len(en), len(ru))
+    assert all(bead.is_null for bead in found)
 
 
 @pytest.mark.parametrize(("n", "m"), [(0, 500), (500, 0), (1, 500), (500, 1), (3, 400)])
