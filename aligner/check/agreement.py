@@ -22,7 +22,10 @@ _ORDER: Final = ("date", "time", "money", "number", "small")
 _OTHER: Final[dict[Lang, Lang]] = {"en": "ru", "ru": "en"}
 _NAMES: Final = {"en": "English", "ru": "Russian"}
 _DIGIT: Final = re.compile(r"\d")
-_GLUED: Final = re.compile(r"[^\W\d_]\d|\d(?!st|nd|rd|th|s\b)[^\W\d_]{2}")  # part of a name: "H264", "247sports"
+_SCORE: Final = re.compile(r"\s?[-–—:/&]\s?|\s(?:or|to|и|или|до)\s")
+_GLUED: Final = re.compile(
+    r"[^\W\d_]\d|[A-ZА-Я]-\d|\d(?!st|nd|rd|th|s\b)[^\W\d_]{2}"
+)  # part of a name: "H264", "247sports"
 
 
 @lru_cache(maxsize=8)
@@ -42,9 +45,20 @@ def differences(pair: PairTexts) -> tuple[Finding, ...]:
             found.append(
                 Finding(_CHECKS[min(en.kind, ru.kind, key=_ORDER.index)], severity, quoted, *spans, "mistranslation")
             )
-    found += (finding for lang in _OTHER for mention in left[lang] if (finding := _missing(mention, pair, lang)))
+    for lang in _OTHER:
+        missing = [
+            mention
+            for place, mention in enumerate(left[lang])
+            if not _goes_on(pair.text(lang), left[lang][:place], mention)
+        ]
+        found += (finding for mention in missing if (finding := _missing(mention, pair, lang)))
     found += (finding for lang in _OTHER for finding in _years_left_out(pair, lang) if not found)
     return tuple(found)
+
+
+def _goes_on(text: str, before: list[Mention], mention: Mention) -> bool:
+    """Whether it is the second number of a score or a range that is missing as a whole: one cause, one finding."""
+    return any(_SCORE.fullmatch(text, other.end, mention.start) for other in before)
 
 
 def _years_left_out(pair: PairTexts, lang: Lang) -> Iterator[Finding]:
@@ -127,7 +141,7 @@ def _date_says(said: Hashable, wanted: Hashable, all_said: list[Hashable]) -> bo
             return wanted == said
         case (year, None, None), (other_year, _, _):
             return year == other_year
-        case (year, month, day), (other_year, other_month, other_day):
+        case (year, int(month), int() | None as day), (other_year, other_month, other_day):
             years = year is None or other_year is None or year == other_year
             days = day is None or day == other_day or _inside(month, day, all_said)
             swapped = day is not None and (month, day) == (other_day, other_month)
@@ -144,7 +158,7 @@ def _inside(month: int, day: int, dates: list[Hashable]) -> bool:
 def _as_number(date: Hashable, others: list[Mention], loose: set[Hashable]) -> bool:
     """Whether the other side gives the year, or the day without its month («14-го числа»), as a plain number."""
     match date:
-        case ("decade", int(decade)):
+        case ("decade", int()):
             return not loose.isdisjoint(readings(Mention("date", date, 0, 0), "", "en"))
         case ("weekday", _):
             return False
@@ -187,7 +201,7 @@ def _weight(mention: Mention, text: str) -> int:
     """How sure it is that the other side has to say it: 3 in digits, 2 in words, 1 for small numbers and weekdays."""
     if mention.kind == "small" or (isinstance(mention.value, tuple) and mention.value[0] == "weekday"):
         return 1
-    if mention.kind == "number" and _GLUED.search(text, max(0, mention.start - 1), mention.end + 2):
+    if mention.kind == "number" and _GLUED.search(text, max(0, mention.start - 2), mention.end + 2):
         return 1
     return 3 if _DIGIT.search(text, mention.start, mention.end) else 2
 

@@ -24,6 +24,8 @@ class Calendar:
     months: dict[str, int]
     weekdays: dict[str, int]
     days: dict[str, int]  # ordinal words up to 31
+    month_starts: tuple[str, ...]  # three letters each: a text without them has no month
+    weekday_starts: tuple[str, ...]
     dated: tuple[re.Pattern[str], ...]  # groups days, month, year
     month: re.Pattern[str]
     weekday: re.Pattern[str]
@@ -44,12 +46,15 @@ def calendar(lang: Lang) -> Calendar:
     month = rf"(?P<month>(?:{_any(full, lang)})(?![\w])|(?:{_any(short, lang)})\b\.?)"
     alone = rf"\b(?P<month>(?:{_any(full | adjectives, lang)}))(?![^\W_])"
     if lang == "en":  # «нояб.» stands only beside a day, "Nov." may not
-        alone = alone[: -len(r"(?![^\W_])")] + rf"(?![^\W_])|\b(?P<short>Jan|Feb|Apr|Aug|Sept?|Oct|Nov|Dec)\."
-    day = rf"(?:\d{{1,2}}(?!\d)(?:{'st|nd|rd|th' if lang == 'en' else '-?(?:ого|го|му|ым|ое|ым|м|е|й)'})?|{_either_case(days)})"
+        alone = alone[: -len(r"(?![^\W_])")] + r"(?![^\W_])|\b(?P<short>Jan|Feb|Apr|Aug|Sept?|Oct|Nov|Dec)\."
+    suffix = "st|nd|rd|th" if lang == "en" else "-?(?:ого|го|му|ым|ое|м|е|й)"
+    day = rf"(?:\d{{1,2}}(?!\d)(?:{suffix})?|{_either_case(days)})"
     return Calendar(
         full | short | adjectives,
         weekdays,
         days,
+        tuple({word[:3] for word in full | short | adjectives}),
+        tuple({word[:3] for word in weekdays}),
         _dated(day, month, lang),
         re.compile(alone),
         re.compile(rf"\b(?P<weekday>{_any(weekdays, lang)})(?![^\W_])"),

@@ -5,7 +5,7 @@ Monday ("weekday", 1). "13–14 November 2002" gives two dates, its first and la
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from aligner.check.agreement import differences
@@ -25,6 +25,7 @@ _NUMERIC: Final = (
     re.compile(r"(?<![\w./-])(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d\d)(?![\w/-]|\.\d)"),
     re.compile(r"(?<![\w./-])(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})(?![\w/-])"),
 )
+_DIGIT: Final = re.compile(r"\d")
 _SEPTEMBER_11: Final = re.compile(r"(?<![\d/])9/11(?![\d/])")
 _DECADE: Final = {
     "en": re.compile(r"(?<![\w.,])['’]?(?P<decade>1\d\d0|20\d0|[2-9]0)['’]?s\b"),
@@ -52,11 +53,31 @@ def dates(text: str, lang: Lang) -> list[Mention]:
     """
     found: list[Mention] = []
     rest = text
-    for reader in (_numeric, _dated, _decades, _months, _weekdays, _clock, _years):
+    for reader in _readers(text, lang):
         mentions = _apart(reader(rest, lang))
         rest = masked(rest, mentions)
         found += mentions
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _readers(text: str, lang: Lang) -> Iterator[Callable[[str, Lang], Iterator[Mention]]]:
+    """The kinds of dates that the text may have, in the order in which they take characters."""
+    words, lowered = calendar(lang), plain(text)
+    digits = _DIGIT.search(text) is not None
+    months = any(start in lowered for start in words.month_starts)
+    if digits:
+        yield _numeric
+    if months:
+        yield _dated
+    if digits:
+        yield _decades
+    if months:
+        yield _months
+    if any(start in lowered for start in words.weekday_starts):
+        yield _weekdays
+    yield times
+    if digits:
+        yield _years
 
 
 def date(pair: PairTexts) -> Iterator[Finding]:
@@ -146,10 +167,6 @@ def _weekdays(text: str, lang: Lang) -> Iterator[Mention]:
     for match in words.weekday.finditer(text):
         name = plain(match["weekday"])
         yield Mention("date", ("weekday", words.weekdays.get(name) or _by_stem(name, words.weekdays)), *match.span())
-
-
-def _clock(text: str, lang: Lang) -> Iterator[Mention]:
-    yield from times(text, lang)
 
 
 def _years(text: str, lang: Lang) -> Iterator[Mention]:

@@ -12,7 +12,7 @@ from aligner.check.units import unit_after, unit_before, units
 from aligner.records import Finding, Lang
 
 _SCALE_LETTER = re.compile(r"\s?(?:(k|K)|(m|M)|(b|B)|(t|T|tr))(?![\w/])")  # "£5m"
-_SPACE = re.compile(r"[\s\u00a0]{1,2}")
+_SPACE = re.compile(r"[\s\u00a0]{1,2}(?:(?:and|и)\s)?")
 _INCHES = re.compile(r"[- ](\d{1,2})(?![\w.,]\d|[\w%])")
 _SCALES = (10**3, 10**6, 10**9, 10**12)
 _MONEY = frozenset({"dollar", "euro", "sterling", "rouble", "¥", "rupee"})

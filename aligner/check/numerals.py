@@ -44,12 +44,15 @@ class Lexicon:
     hint_stems: tuple[tuple[str, Atom], ...]
     prefixes: tuple[tuple[str, int], ...]  # longest first
     stems: tuple[str, ...]
+    beginnings: tuple[str, ...]  # the prefixes alone
     phrases: tuple[str, ...]  # in which a number word counts nothing
 
 
 def plain(word: str) -> str:
-    """A word as the tables are searched for it; of the same length."""
-    lower = word.lower() if len(word.lower()) == len(word) else word
+    """A word, or a text, as the tables are searched for it; of the same length."""
+    lower = word.lower()
+    if len(lower) != len(word):  # İ becomes two characters
+        lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in word)
     return lower.replace("ё", "е")
 
 
@@ -91,7 +94,9 @@ def lexicon(lang: Lang) -> Lexicon:
                 for word, atom in _entries(section, value, words):
                     atoms[word] = _merged(atoms.get(word), atom)
     prefixes.sort(key=lambda entry: -len(entry[0]))
-    return Lexicon(atoms, tuple(hint_stems), tuple(prefixes), tuple(stems), tuple(phrases))
+    return Lexicon(
+        atoms, tuple(hint_stems), tuple(prefixes), tuple(stems), tuple(word for word, _ in prefixes), tuple(phrases)
+    )
 
 
 def _entries(section: str, value: Fraction, words: list[str]) -> Iterator[tuple[str, Atom]]:
@@ -157,7 +162,7 @@ def _compound(word: str, words: Lexicon) -> Atom | None:
         scale = words.atoms.get(word.removeprefix(half)) if word.startswith(half) else None
         if scale is not None and scale.role == "scale" and scale.value > 12:
             return Atom("prefix", scale.value / 2)
-    value, rest = _peeled(word, words)
+    value, rest = _peeled(word, words) if word.startswith(words.beginnings) else (None, "")
     if value is None:
         return None
     last = words.atoms.get(rest)

@@ -10,33 +10,12 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
 
-from aligner.check.numerals import Atom, atom, lexicon, plain
+from aligner.check.digits import Token, tokens_of
 from aligner.records import Lang
 
-_SPACES = " \u00a0\u202f\u2009"
-_DIGITS = {
-    "en": rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*",
-    "ru": rf"\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*",
-}
-_TOKEN = {
-    lang: re.compile(rf"(?P<digits>{digits})(?P<vulgar>[½⅓⅔¼¾])?|(?P<lone>[½⅓⅔¼¾])|(?P<word>[^\W\d_]+)")
-    for lang, digits in _DIGITS.items()
-}
-_VULGAR = {"½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 _JOIN = re.compile(r"\.?[\s\u00a0\u202f-]{1,2}|\u2011|")  # between the words of one number
 _RANGE = re.compile(r"\s*(?:[-–—‑]|\bto\b|\bor\b|\bдо\b|\bили\b|\bпо\b)\s*(?:the\s+|[$€£₽]\s*)?")
-
-
-class Token(NamedTuple):
-    """A word or a number in digits at `text[start:end]`."""
-
-    start: int
-    end: int
-    word: str
-    digits: Hashable | None
-    atom: Atom | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +36,8 @@ class Quantity:
     hint: bool = False
 
 
-def quantities(text: str, lang: Lang) -> list[Quantity]:
+@lru_cache(maxsize=16)
+def quantities(text: str, lang: Lang) -> tuple[Quantity, ...]:
     """All numbers of a text in the order of their places.
 
     Examples
@@ -65,7 +45,7 @@ def quantities(text: str, lang: Lang) -> list[Quantity]:
     >>> [int(q.value) for q in quantities("two or three thousand of 2,000,000", "en")]
     [2000, 3000, 2000000]
     """
-    tokens = _tokens(text, lang)
+    tokens = tokens_of(text, lang)
     found: list[Quantity] = []
     place = 0
     while place < len(tokens):
@@ -76,50 +56,7 @@ def quantities(text: str, lang: Lang) -> list[Quantity]:
             continue
         quantity, place = result
         found.append(quantity)
-    return _ranges(text, found)
-
-
-def _tokens(text: str, lang: Lang) -> list[Token]:
-    """Words and digits of the text; a word in a phrase of the table has no atom."""
-    idle = _idle(text, lang)
-    tokens = []
-    for match in _TOKEN[lang].finditer(text):
-        start, end = match.span()
-        if match["word"]:
-            word = plain(match["word"])
-            known = None if any(a <= start < b for a, b in idle) else atom(word, lang)
-            tokens.append(Token(start, end, word, None, known))
-        elif match["lone"]:
-            tokens.append(Token(start, end, "", _VULGAR[match["lone"]], None))
-        else:
-            value = read_digits(match["digits"], lang)
-            if match["vulgar"] and isinstance(value, Fraction):
-                value += _VULGAR[match["vulgar"]]
-            tokens.append(Token(start, end, "", value, None))
-    return tokens
-
-
-def read_digits(written: str, lang: Lang) -> Fraction | str:
-    """The value of digits: "2,000" is 2000 in English and 2 in Russian; "2.6.32" stays as it is."""
-    grouped = re.sub(rf"(?<=\d)[{_SPACES}'’](?=\d{{3}}(?!\d))", "", written)
-    if lang == "en" and re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", grouped):
-        grouped = grouped.replace(",", "")
-    for mark in ",.":
-        if re.fullmatch(rf"\d{{1,3}}(?:\{mark}\d{{3}}){{2,}}", grouped):
-            grouped = grouped.replace(mark, "")
-    parts = re.split(r"[.,]", grouped)
-    if len(parts) > 2:
-        return ".".join(parts)
-    return Fraction(".".join(parts)) if len(grouped) < 60 else grouped
-
-
-@lru_cache(maxsize=2)
-def _phrases(lang: Lang) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, lexicon(lang).phrases)) + r")\b")
-
-
-def _idle(text: str, lang: Lang) -> list[tuple[int, int]]:
-    return [match.span() for match in _phrases(lang).finditer(plain(text).replace("-", " "))]
+    return tuple(_ranges(text, found))
 
 
 class _Reader:

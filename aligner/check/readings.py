@@ -7,11 +7,13 @@ import re
 from collections.abc import Hashable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
+from aligner.check.digits import read_digits
 from aligner.check.mentions import Mention
 from aligner.check.numerals import plain, table
-from aligner.check.quantities import Quantity, quantities, read_digits
+from aligner.check.quantities import Quantity, quantities
 from aligner.records import Lang
 
 _GAP: Final = r"[\s\u00a0\u202f-]{1,2}"
@@ -41,14 +43,18 @@ def readings(mention: Mention, text: str, lang: Lang) -> Iterator[Hashable]:
             if code == "m":
                 yield number * 10**6  # "5m people"
         case _:
-            yield value
-            written = text[mention.start : mention.end]
-            if isinstance(value, Fraction) and value > 2:
-                yield 1 / value
-                if _ROUGH.search(written):
-                    yield from (value * 10 / 12, value * 12 / 10)
-            if _AMBIGUOUS.fullmatch(written):
-                yield read_digits(re.sub(r"[.,]", "", written), lang)
+            yield from _of_a_number(value, text[mention.start : mention.end], lang)
+
+
+def _of_a_number(value: Hashable, written: str, lang: Lang) -> Iterator[Hashable]:
+    """The number, its part, "a dozen and a half" for «полтора десятка», "2.000" read either way."""
+    yield value
+    if isinstance(value, Fraction) and value > 2:
+        yield 1 / value
+        if _ROUGH.search(written):
+            yield from (value * 10 / 12, value * 12 / 10)
+    if _AMBIGUOUS.fullmatch(written):
+        yield read_digits(re.sub(r"[.,]", "", written), lang)
 
 
 @lru_cache(maxsize=64)
@@ -59,7 +65,7 @@ def alternatives(text: str, lang: Lang) -> Mapping[int, frozenset[Hashable]]:
     """
     found = quantities(text, lang)
     values: dict[int, set[Hashable]] = {}
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         if scaled := _shared_scale(text, left, right):
             values.setdefault(left.start, set()).add(scaled)
     words = _duration_words(lang)
@@ -77,10 +83,11 @@ def alternatives(text: str, lang: Lang) -> Mapping[int, frozenset[Hashable]]:
 
 def _shared_scale(text: str, left: Quantity, right: Quantity) -> Fraction | None:
     """Two million for "two" of "two and five million", «2 и 1,4 миллиарда»."""
-    alone = isinstance(left.value, Fraction) and left.scale == 1 and left.value < 1000 and not left.hint
-    if alone and right.scale >= 1000 and not right.bare and _AND.fullmatch(text, left.end, right.start):
-        return left.value * right.scale  # type: ignore[operator]
-    return None
+    value = left.value
+    if not isinstance(value, Fraction) or left.scale > 1 or value >= 1000 or left.hint:
+        return None
+    shared = right.scale >= 1000 and not right.bare and _AND.fullmatch(text, left.end, right.start)
+    return value * right.scale if shared else None
 
 
 class _DurationWords(NamedTuple):

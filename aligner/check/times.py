@@ -34,6 +34,8 @@ _PAST_RU = re.compile(r"\b(?:половин[аеуы]\s+|пол-?)(?P<hour>[^\W\
 
 def times(text: str, lang: Lang) -> Iterator[Mention]:
     """Times of day; the value is ("time", minutes since noon or midnight)."""
+    if not re.search(r"\d|half|quarter|пол", text, re.IGNORECASE):
+        return
     for match in _CLOCK[lang].finditer(text):
         if _is_time(text, match, lang):
             yield _mention(match, int(match["hour"]) * 60 + int(match["minute"] or 0))
