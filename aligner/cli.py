@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _WIDTHS = (60, 200)  # columns of a table that can be read
+_MANY = 512  # texts to encode, for progress to be shown
 
 
 class _Failure(click.ClickException):
@@ -394,8 +395,8 @@ def _encoder(model: _Model | None) -> Encoder | None:
 
 
 def _show_progress(done: int, total: int) -> None:
-    """Redraws one line, for a person who waits."""
-    if sys.stderr.isatty():
+    """Redraws one line, for a person who waits long."""
+    if sys.stderr.isatty() and total > _MANY:
         click.echo(f"\rencoding: {done:,} of {total:,} texts", err=True, nl=done == total)
 
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from aligner import calibration
-from aligner.cli import cli
+from aligner.cli import _show_progress, cli
 from aligner.read import read_document
 
 TEXTS = Path(__file__).parent.parent / "texts"
@@ -51,6 +51,16 @@ def test_options_that_change_nothing_are_said_to():
     result = run("align", EN, RU, "--device", "cpu", "-f", "beads")
     assert result.stderr == "note: en-ru is no transformer; --device and --batch-size change nothing\n"
     assert result.stdout == run("align", EN, RU, "-f", "beads").stdout
+
+
+@pytest.mark.parametrize(("person", "total", "shown"), [(True, 1000, 2), (True, 100, 0), (False, 1000, 0)])
+def test_progress_is_for_a_person_who_waits_long(monkeypatch, capsys, person, total, shown):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: person, raising=False)
+    for done in (total // 2, total):
+        _show_progress(done, total)
+    out, err = capsys.readouterr()
+    assert (out, err.count("\r")) == ("", shown)
+    assert err == "" or err.endswith("\rencoding: 1,000 of 1,000 texts\n")
 
 
 def test_an_empty_cache(own_cache):
