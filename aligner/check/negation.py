@@ -2,18 +2,23 @@
 
 A translator says "no" in many ways: "failed to agree" is «не договорились», "unclear" «не ясно», "hardly" «почти не».
 So a plain negation (not, never; не, нет) makes a finding only where the sentence of the other side has no negative
-word of any kind: plain, lexical (without, fail, lack, un-; без, отказ-, лишь) or a turn like "not only". The tables
-`negation.en.tsv` and `negation.ru.tsv` hold the words. What this does not see: one of two negations lost.
+word: plain, lexical (without, fail, lack, un-; без, отказ-) or a turn like "not only". The tables `negation.en.tsv`
+and `negation.ru.tsv` hold the words. Where the denied word has a counterpart ("did not sign" / «подписали»), that is
+a warning; where it has none, the sentence may be put in another way, and it is an info. Words that are negative now
+and then (but, only; лишь) count against the first kind only if the counterpart is doubtful, always against the second.
+What this does not see: one of two negations lost.
 """
 
 import re
 from collections.abc import Iterator
 from functools import cache
 
+from aligner.check.links import CONTENT, LINKED, word_links
 from aligner.check.lists import table
 from aligner.check.texts import PairTexts
-from aligner.records import Finding, Lang, Span
+from aligner.records import Finding, Lang, Severity, Span
 
+SURE = 0.45  # cosine of a counterpart beyond doubt
 _NAMES: dict[Lang, str] = {"en": "English", "ru": "Russian"}
 _SIDES: tuple[tuple[Lang, Lang], ...] = (("en", "ru"), ("ru", "en"))
 
@@ -24,18 +29,36 @@ def negation(pair: PairTexts) -> Iterator[Finding]:
         return
     for en, ru in pair.units:
         for lang, other in _SIDES:
-            span, against = (en, ru) if lang == "en" else (ru, en)
-            text = pair.text(lang)
-            found = _plain(text, span, lang)
-            if found and not _negative(pair.text(other)[slice(*against)], other):
-                yield _finding(text, found, lang, other)
+            here, there = (en, ru) if lang == "en" else (ru, en)
+            found = _plain(pair.text(lang), here, lang)
+            against = pair.text(other)[slice(*there)]
+            if found is None or _any_plain(against, lang) or _negative(against, other):
+                continue
+            support = _support(pair, en, ru, lang, found)
+            if support >= (SURE if _finds(against, other, "weak") else LINKED):
+                yield _finding(pair.text(lang), found, lang, other, "warning")
+            elif not _finds(against, other, "weak"):
+                yield _finding(pair.text(lang), found, lang, other, "info")
 
 
-def _finding(text: str, found: Span, lang: Lang, other: Lang) -> Finding:
-    words = text[found[0] :].split()[:3]
-    message = f"“{' '.join(words)}”: a negation in the {_NAMES[lang]}, none in the {_NAMES[other]}."
+def _support(pair: PairTexts, en: Span, ru: Span, lang: Lang, found: Span) -> float:
+    """How surely the first content word behind a negation has a counterpart (cosine)."""
+    links = word_links(pair.en[slice(*en)], pair.ru[slice(*ru)])
+    side, start = (links.en, en[0]) if lang == "en" else (links.ru, ru[0])
+    for (first, _), weight, support in zip(side.spans, side.weights, side.support, strict=True):
+        if start + first >= found[1] and weight >= CONTENT:
+            return float(support)
+    return 0.0
+
+
+def _finding(text: str, found: Span, lang: Lang, other: Lang, severity: Severity) -> Finding:
+    begin = found[0]
+    while begin and not text[begin - 1].isspace():
+        begin -= 1
+    words = " ".join(text[begin:].split()[:4])
+    message = f"“{words}”: a negation in the {_NAMES[lang]}, none in the {_NAMES[other]}."
     en, ru = ((found,), ()) if lang == "en" else ((), (found,))
-    return Finding("negation", "warning", message, en, ru, "mistranslation")
+    return Finding("negation", severity, message, en, ru, "mistranslation")
 
 
 def _any_plain(text: str, lang: Lang) -> re.Match[str] | None:
@@ -59,11 +82,16 @@ def _asks(sentence: str) -> bool:
 
 
 def _negative(sentence: str, lang: Lang) -> bool:
-    """There is a negative word of any kind."""
-    if _pattern(lang, "plain").search(sentence) or _pattern(lang, "neutral").search(sentence):
-        return True
+    """There is a negative word that is not weak."""
+    return any(_finds(sentence, lang, kind) for kind in ("plain", "neutral", "lexical"))
+
+
+def _finds(sentence: str, lang: Lang, kind: str) -> bool:
+    found = (match[0] for match in _pattern(lang, kind).finditer(sentence))
+    if kind != "lexical":
+        return any(found)
     innocent = _pattern(lang, "not negative")
-    return any(not innocent.fullmatch(match[0]) for match in _pattern(lang, "lexical").finditer(sentence))
+    return any(not innocent.fullmatch(word) for word in found)
 
 
 @cache
