@@ -18,7 +18,7 @@ from aligner.pins import Link
 from aligner.records import Bead
 
 MOST = 8000  # sentences a side, the longest ones, that may lead to a passage
-UNUSUAL = 2.0  # a pair of sentences counts from this many standard deviations above the mean cosine
+UNUSUAL = 1.5  # a pair of sentences counts from this many standard deviations above the mean cosine
 REACH = 16  # sentences that a passage may go on beyond those that led to it
 ROWS = 1024
 

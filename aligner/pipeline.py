@@ -31,6 +31,9 @@ def align(
 ) -> Alignment:
     """Align the English and the Russian version of a text.
 
+    The pairs hold a ladder of beads in the order of both texts. Passages that stand elsewhere in the other text are
+    nulls there, and linked in `Alignment.moved`.
+
     Parameters
     ----------
     en, ru
