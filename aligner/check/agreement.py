@@ -81,11 +81,12 @@ def _uncovered(pair: PairTexts, lang: Lang) -> list[Mention]:
     if not suspects:
         return []
     text, other_text = pair.text(lang), pair.text(_OTHER[lang])
+    months_first = "/" in pair.en  # 11/05/2002 is read either way
     loose = {value for other in others for value in readings(other, other_text, _OTHER[lang])}
     left: dict[Hashable, Mention] = {}
     for mention in suspects:
         if not (
-            _covered(mention, text, lang, others, loose)
+            _covered(mention, text, lang, others, loose, either_order=months_first)
             or _same_digits(mention, text, other_text)
             or _said_otherwise(mention, pair, lang, loose)
         ):
@@ -93,10 +94,14 @@ def _uncovered(pair: PairTexts, lang: Lang) -> list[Mention]:
     return [mention for mention in left.values() if not _converted(mention, mine, left)]
 
 
-def _covered(mention: Mention, text: str, lang: Lang, others: list[Mention], loose: set[Hashable]) -> bool:
+def _covered(
+    mention: Mention, text: str, lang: Lang, others: list[Mention], loose: set[Hashable], *, either_order: bool
+) -> bool:
     """Whether the other side says the same, perhaps less fully."""
     if mention.kind == "date":
         dates = [other.value for other in others if other.kind == "date"]
+        if either_order:
+            dates += [(d[0], d[2], d[1]) for d in dates if isinstance(d, tuple) and len(d) == 3 and d[2]]
         said = any(_date_says(value, mention.value, dates) for value in dates)
         return said or _as_number(mention.value, others, loose)
     if mention.kind == "money":
@@ -144,8 +149,7 @@ def _date_says(said: Hashable, wanted: Hashable, all_said: list[Hashable]) -> bo
         case (year, int(month), int() | None as day), (other_year, other_month, other_day):
             years = year is None or other_year is None or year == other_year
             days = day is None or day == other_day or _inside(month, day, all_said)
-            swapped = day is not None and (month, day) == (other_day, other_month)
-            return years and ((month == other_month and days) or swapped)
+            return years and month == other_month and days
     return False
 
 

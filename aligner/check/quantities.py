@@ -118,6 +118,10 @@ class _Reader:
         before = self.tokens[place - 1] if place else None
         return before is not None and before.word in ("a", "an") and self.token(place) is not None
 
+    def after_between(self, place: int) -> bool:
+        """Whether "and" joins two numbers: "between one hundred and two thousand"."""
+        return self.text[: self.tokens[place].start].rstrip().lower().endswith("between")
+
     def factor(self, place: int, *, of: bool) -> tuple[Fraction, int] | None:
         """A scale word here, or behind "of" ("tens of thousands"); also the adjective of «25-тысячный»."""
         place += of and self.word(place) == "of"
@@ -177,7 +181,7 @@ class _Reader:
         skip = after + 1 if self.word(after) == "and" else after
         if not ordinal and self.role(skip) in ("digit", "teen", "ten"):
             more, end, last = self.below_hundred(skip)
-            if self.role(end) not in ("hundred", "scale") or skip == after:
+            if self.role(end) != "hundred" and not (self.role(end) == "scale" and self.after_between(place)):
                 return value + more, end, last
         return value, after, ordinal
 

@@ -10,6 +10,10 @@ from aligner.check.numerals import table
 from aligner.records import Lang
 
 _GAP = r"(?:[\s\u00a0\u202f]{1,2}|[-\u2011])?"
+_OF_A_COUNTRY: Final = {
+    "en": r"[A-Z][a-z]+(?:an|ese|ish|i)\s",
+    "ru": r"[а-яё]+[сц]к(?:их|ими|ого|ому|им|ий|ие|ой|ую|ая)\s",
+}
 _CONVERSION_SLACK: Final = Fraction(10, 100)  # "about 5 miles" is «около 8 километров»
 
 
@@ -100,7 +104,10 @@ def _patterns(lang: Lang) -> _Patterns:
         else:
             after.append(f"(?P<f{number}>{_form(form.removeprefix('+'))})")
     return _Patterns(
-        re.compile(f"{_GAP}(?:{'|'.join(after)})"), re.compile(rf"(?:{'|'.join(before)})\s?\Z"), codes, scaled
+        re.compile(f"{_GAP}(?:{_OF_A_COUNTRY[lang]})??(?:{'|'.join(after)})"),
+        re.compile(rf"(?:{'|'.join(before)})\s?\Z"),
+        codes,
+        scaled,
     )
 
 
