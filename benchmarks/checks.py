@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+from slips_in_names import SLIPS as IN_NAMES
 from slips_in_numbers import SLIPS as IN_NUMBERS
 
 from aligner.check import check_names, check_pair
@@ -72,6 +73,7 @@ MUTATIONS: tuple[tuple[str, str, Mutation], ...] = (
     ("punctuation", "question mark lost", drop_question),
     ("punctuation", "closing quote lost", drop_quote),
     ("typography", "word doubled", double_word),
+    *IN_NAMES,
     *IN_NUMBERS,
 )
 

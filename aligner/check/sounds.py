@@ -1,0 +1,128 @@
+"""How well a Russian word renders a name in Latin letters: Giuliani and «Джулиани», Xi and «Си».
+
+No single transliteration fits: the reading of a letter depends on the language the name comes from, which nobody
+tells. So all readings of tables/sounds.tsv are tried: the distance is that of the cheapest way to read the Latin
+letters as the Russian ones. Where no reading fits, a vowel costs less than a consonant. An ending of a declined
+Russian form costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from aligner.check.phrases import rows
+
+Reading = tuple[int, str, float]  # Latin letters read, their Russian spelling, what that costs
+Readings = tuple[dict[str, list[Reading]], ...]  # at each position, by the first Russian letter ("" for mute ones)
+
+_RU = str.maketrans({"ё": "е", "э": "е", "й": "и", "ы": "и", "ь": None, "ъ": None, "'": None, "’": None})
+_DOUBLED = re.compile(r"(\w)\1+")
+_LATIN_SPECIAL = str.maketrans(
+    {"ø": "o", "ł": "l", "ß": "s", "æ": "e", "œ": "e", "đ": "d", "ð": "d", "þ": "t", "ı": "i"}
+)
+_VOWELS = frozenset("aeiouyаеиоуюя")
+_LONGEST = 4
+TOLERANCE = 0.25  # sounds that may differ, as a share of the shorter word
+_VOWEL, _CONSONANT = 0.5, 1.0  # left out, put in or replaced
+_RARER, _MUTE_VOWEL, _MUTE = 0.1, 0.15, 0.3  # readings of the table behind the first one; "-"
+_ENDINGS = frozenset(
+    "а у е и о ю я м ом ем ои еи им ам ям ах ях ов ев ую ая ии ое ие их ого ому ими ами ями ою ею ия ию ием "
+    "ски ская ское ские ского скому ским ском скои скую ских скими цев ец ца цы цу ин ина ину ином ины иных их".split()
+) | {""}
+
+
+def distance(name: str, word: str, *, limit: float) -> float:
+    """Cost of reading `name` (Latin) as `word` (Russian, any form), at least `limit` when it is not below it."""
+    return _distance(latin(name), russian(word), limit)
+
+
+def alike(name: str, word: str, *, tolerance: float = TOLERANCE) -> bool:
+    """Whether `word` may render `name`: a possible first letter, and not too many sounds that differ."""
+    letters, spelled = latin(name), russian(word)
+    if not letters or not spelled or len(spelled) * 2 < len(letters) or spelled[0] not in _initials(letters):
+        return False
+    limit = tolerance * min(len(letters), len(spelled) + 1) + 0.01
+    return _distance(letters, spelled, limit) < limit
+
+
+@lru_cache(maxsize=50_000)
+def latin(word: str) -> str:
+    """A Latin word as it is compared: small letters without accents, one letter for a doubled one."""
+    plain = unicodedata.normalize("NFD", word.lower().translate(_LATIN_SPECIAL))
+    return _DOUBLED.sub(r"\1", "".join(letter for letter in plain if letter.isalpha()))
+
+
+@lru_cache(maxsize=50_000)
+def russian(word: str) -> str:
+    """A Russian word as it is compared."""
+    return _DOUBLED.sub(r"\1", word.lower().translate(_RU))
+
+
+@lru_cache(maxsize=50_000)
+def _distance(name: str, word: str, limit: float) -> float:
+    columns = len(word) + 1
+    costs = [[limit] * columns for _ in range(len(name) + _LONGEST + 1)]
+    costs[0][0] = 0.0
+    for i, options in enumerate(_readings(name)):
+        row, below = costs[i], costs[i + 1]
+        letter = _VOWEL if name[i] in _VOWELS else _CONSONANT
+        for j, cost in enumerate(row):
+            if cost >= limit:
+                continue
+            for read, spelling, extra in (*options.get("", ()), *options.get(word[j : j + 1] or "end", ())):
+                if word.startswith(spelling, j):
+                    _lower(costs[i + read], j + len(spelling), cost + extra)
+            _lower(below, j, cost + letter)
+            if j < len(word):
+                other = _VOWEL if word[j] in _VOWELS else _CONSONANT
+                _lower(row, j + 1, cost + other)
+                _lower(below, j + 1, cost + max(letter, other))
+    last = costs[len(name)]
+    for j in range(len(word)):
+        _lower(last, j + 1, last[j] + (_VOWEL if word[j] in _VOWELS else _CONSONANT))
+    return min(cost for j, cost in enumerate(last) if word[j:] in _ENDINGS)
+
+
+def _lower(row: list[float], place: int, cost: float) -> None:
+    if cost < row[place]:
+        row[place] = cost
+
+
+@lru_cache(maxsize=50_000)
+def _readings(name: str) -> Readings:
+    """At each position of a name, what its letters from there on may be in Russian."""
+    table = _table()
+    found: list[dict[str, list[Reading]]] = []
+    for at in range(len(name)):
+        here: dict[str, list[Reading]] = {}
+        for length in range(1, min(_LONGEST, len(name) - at) + 1):
+            for spelling, cost in table.get(name[at : at + length], ()):
+                here.setdefault(spelling[:1], []).append((length, spelling, cost))
+        found.append(here)
+    return tuple(found)
+
+
+@lru_cache(maxsize=50_000)
+def _initials(name: str) -> frozenset[str]:
+    """The Russian letters that a name may begin with."""
+    found: set[str] = set()
+    for length in range(1, min(_LONGEST, len(name)) + 1):
+        for spelling, _ in _table().get(name[:length], ()):
+            found |= {spelling[0]} if spelling else _initials(name[length:]) if len(name) > length else set()
+    return frozenset(found)
+
+
+@cache
+def _table() -> dict[str, tuple[tuple[str, float], ...]]:
+    """Letters → their Russian spellings and what each costs; doubled letters are one letter by now."""
+    table: dict[str, tuple[tuple[str, float], ...]] = {}
+    for letters, spellings in rows("sounds.tsv"):
+        mute = _MUTE_VOWEL if letters[0] in _VOWELS else _MUTE
+        readings = [
+            ("", mute) if spelling == "-" else (russian(spelling), _RARER if place else 0.0)
+            for place, spelling in enumerate(spellings.split())
+        ]
+        table[latin(letters)] = (*table.get(latin(letters), ()), *readings)
+    return table
