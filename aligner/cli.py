@@ -299,7 +299,7 @@ def cache(clear: bool, model: str | None) -> None:
 @click.option(
     "--from", "base", metavar="MODEL", help="Adapt this encoder to PAIRS: en-ru, or a folder `aligner train` wrote."
 )
-@click.option("--epochs", type=click.IntRange(1), help="Passes over the pairs; 5, or up to 20 with --from.")
+@click.option("--epochs", type=click.IntRange(1), help="Passes over the pairs; 6, or up to 20 with --from.")
 @click.option(
     "--batch", "batch", type=click.IntRange(2), help="Pairs looked at together; larger learns finer differences."
 )

@@ -28,7 +28,7 @@ class TrainSettings:
     n_subwords: int = 60_000
     n_ngrams: int = 65_536
     dimensions: int = 256
-    epochs: int = 5
+    epochs: int = 6
     batch: int = 2048
     learning_rate: float = 0.02
     warm_up: int = 100
