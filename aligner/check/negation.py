@@ -6,6 +6,7 @@ word: plain, lexical (without, fail, lack, un-; без, отказ-) or a turn l
 and `negation.ru.tsv` hold the words. Where the denied word has a counterpart ("did not sign" / «подписали»), that is
 a warning; where it has none, the sentence may be put in another way, and it is an info. Words that are negative now
 and then (but, only; лишь) count against the first kind only if the counterpart is doubtful, always against the second.
+An English "not" before a word with a sure counterpart is an info even where the Russian has some negative word.
 What this does not see: one of two negations lost.
 """
 
@@ -19,6 +20,9 @@ from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Severity, Span
 
 SURE = 0.45  # cosine of a counterpart beyond doubt
+_WH = re.compile(
+    r"\W*(?:(?:and|but|а|и|но)\s+)?(?:who|what|why|how|which|when|where|кто|что|почему|как|когда|где)\b", re.I
+)
 _NAMES: dict[Lang, str] = {"en": "English", "ru": "Russian"}
 _SIDES: tuple[tuple[Lang, Lang], ...] = (("en", "ru"), ("ru", "en"))
 
@@ -35,7 +39,10 @@ def negation(pair: PairTexts) -> Iterator[Finding]:
             if found is None or _any_plain(against, lang) or _negative(against, other):
                 continue
             support = _support(pair, en, ru, lang, found)
-            if support >= (SURE if _finds(against, other, "weak") else LINKED):
+            if _finds(against, other, "lexical"):
+                if support >= SURE and lang == "en":
+                    yield _finding(pair.text(lang), found, lang, other, "info")
+            elif support >= (SURE if _finds(against, other, "weak") else LINKED):
                 yield _finding(pair.text(lang), found, lang, other, "warning")
             elif not _finds(against, other, "weak"):
                 yield _finding(pair.text(lang), found, lang, other, "info")
@@ -77,13 +84,13 @@ def _plain(text: str, span: Span, lang: Lang) -> Span | None:
 
 
 def _asks(sentence: str) -> bool:
-    """A negative question is the same question: "Aren't you…?", «Не хотите ли…?»."""
-    return sentence.rstrip("\"»”’') ").endswith("?")
+    """A negative question is the same question, "Aren't you…?", «Не хотите ли…?»; but not after "why" or "who"."""
+    return sentence.rstrip("\"»”’') ").endswith("?") and not _WH.match(sentence)
 
 
 def _negative(sentence: str, lang: Lang) -> bool:
-    """There is a negative word that is not weak."""
-    return any(_finds(sentence, lang, kind) for kind in ("plain", "neutral", "lexical"))
+    """There is a plain negation, or a turn that looks like one."""
+    return any(_finds(sentence, lang, kind) for kind in ("plain", "neutral"))
 
 
 def _finds(sentence: str, lang: Lang, kind: str) -> bool:
