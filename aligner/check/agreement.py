@@ -207,6 +207,8 @@ def _weight(mention: Mention, text: str) -> int:
         return 1
     if mention.kind == "number" and _GLUED.search(text, max(0, mention.start - 2), mention.end + 2):
         return 1
+    if mention.kind == "money" and isinstance(mention.value, tuple) and mention.value[0] == 1:
+        return 2  # "$1" may be «доллар»
     return 3 if _DIGIT.search(text, mention.start, mention.end) else 2
 
 

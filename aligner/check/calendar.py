@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from aligner.check.numerals import lexicon, plain, table
+from aligner.check.lists import sections
+from aligner.check.numerals import lexicon, plain
 from aligner.records import Lang
 
 _S = r"[\s\u00a0\u202f]"
@@ -35,13 +36,13 @@ class Calendar:
 @cache
 def calendar(lang: Lang) -> Calendar:
     """The calendar of a language; read once per process."""
-    sections: dict[str, dict[str, int]] = {}
-    for section, line in table("calendar.txt"):
+    named: dict[str, dict[str, int]] = {}
+    for section, line in sections("calendar.txt"):
         number, _, names = line.partition(":")
         words = names.split("|")[0 if lang == "en" else 1].split()
-        sections.setdefault(section, {}).update({plain(word): int(number) for word in words})
-    full, short = sections["months"], sections["short months"]
-    adjectives, weekdays = sections["month adjectives"], sections["weekdays"]
+        named.setdefault(section, {}).update({plain(word): int(number) for word in words})
+    full, short = named["months"], named["short months"]
+    adjectives, weekdays = named["month adjectives"], named["weekdays"]
     days = _ordinal_days(lang)
     month = rf"(?P<month>(?:{_any(full, lang)})(?![\w])|(?:{_any(short, lang)})\b\.?)"
     alone = rf"\b(?P<month>(?:{_any(full | adjectives, lang)}))(?![^\W_])"

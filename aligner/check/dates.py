@@ -32,15 +32,16 @@ _DECADE: Final = {
     "ru": re.compile(r"(?<![\w.,])(?P<decade>1\d\d0|20\d0|[1-9]0)-?(?:е|х|ые|ых|ми|ыми)\b"),
 }
 _YEAR: Final = re.compile(
-    r"(?<![\w№#$€£₽.,/:'’+-])(?<!№[\s\u00a0])(?P<first>1[1-9]\d\d|20\d\d|\d{3,4}(?=[\s\u00a0](?:год|г\.(?!\w)|гг\.)))"
+    r"(?<![\w№#$€£₽.,/:'’+-])(?P<first>1[1-9]\d\d|20\d\d|\d{3,4}(?=[\s\u00a0](?:год|г\.(?!\w)|гг\.)))"
     r"(?:(?:[-–—/]|\s[-–—]\s)(?P<last>\d{4}|\d\d)(?![\d/-]))?"
     r"(?!\d|[.,:]\d|[/-]\d|[-–]?[^\W\d_]*летн)"
 )
+_NUMBERED: Final = re.compile(r"(?:№|\bNos?\.?|\bn[o°]\.?)[\s\u00a0]\Z")
 _YEAR_END_RU: Final = re.compile(r"-?(?:го|му|м|й|ого|ом)\b")
 _MAY_BEFORE: Final = re.compile(
     r"\b(?:in|of|by|since|until|till|from|to|through|last|this|next|early|late|mid|and|between|during)[\s-]\Z", re.I
 )
-_NAME_LIKE: Final = {"en": ("may", "march", "august"), "ru": ("март", "ма", "август")}
+_NAME_LIKE: Final = {"en": ("may", "march"), "ru": ("март", "ма", "август")}
 
 
 def dates(text: str, lang: Lang) -> list[Mention]:
@@ -174,14 +175,20 @@ def _years(text: str, lang: Lang) -> Iterator[Mention]:
     for match in _YEAR.finditer(text):
         suffix = _YEAR_END_RU.match(text, match.end()) if lang == "ru" else None
         end = suffix.end() if suffix else match.end()
-        if text[end : end + 1].isalpha() or unit_after(text, end, lang) or unit_before(text, match.start(), lang):
+        if (
+            _NUMBERED.search(text, max(0, match.start() - 5), match.start())
+            or text[end : end + 1].isalpha()
+            or unit_after(text, end, lang)
+            or unit_before(text, match.start(), lang)
+        ):
             continue
         first, last = match["first"], match["last"]
         if last is None:
             yield Mention("date", (int(first), None, None), match.start(), end)
             continue
         year = int(last) if len(last) == 4 else int(first[:2] + last)
-        if int(first) < year < 2100:
+        joined = "/" in match.group()  # the season 2002/03, but not Regulation 1408/71
+        if int(first) < year < 2100 and not (joined and year > int(first) + 1):
             yield Mention("date", (int(first), None, None), *match.span("first"))
             yield Mention("date", (year, None, None), match.start("last"), end)
 

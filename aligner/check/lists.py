@@ -1,5 +1,6 @@
 """The linguistic tables of the checks, read when first used: `aligner/check/tables/`, UTF-8, # for comments."""
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -16,3 +17,14 @@ def table(name: str) -> tuple[tuple[str, ...], ...]:
 def word_list(name: str) -> frozenset[str]:
     """All words of a list: any number on a line, spaces between them."""
     return frozenset(word for row in table(name) for cell in row for word in cell.split())
+
+
+def sections(name: str) -> Iterator[tuple[str, str]]:
+    """Yield (section, line) of a table with headings like [months]; comments are whole lines."""
+    section = ""
+    text = (files("aligner.check") / "tables" / name).read_text(encoding="utf-8")
+    for line in map(str.strip, text.splitlines()):
+        if line.startswith("[") and line.endswith("]"):
+            section = line[1:-1]
+        elif line and not line.startswith("#"):
+            yield section, line

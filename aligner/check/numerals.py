@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Literal
 
+from aligner.check.lists import sections
 from aligner.records import Lang
 
 # digit 1–9, teen 10–19, ten 20–90, hundreds «двести», hundred "hundred", scale from "dozen" to "trillion",
@@ -56,18 +56,6 @@ def plain(word: str) -> str:
     return lower.replace("ё", "е")
 
 
-def table(name: str) -> Iterator[tuple[str, str]]:
-    """Yield (section, line) of a table without comments and empty lines; the section is "" before the first."""
-    section = ""
-    text = files("aligner.check").joinpath("tables", name).read_text(encoding="utf-8")
-    for raw in text.splitlines():
-        line = raw.strip()
-        if line.startswith("[") and line.endswith("]"):
-            section = line[1:-1]
-        elif line and not line.startswith("#"):
-            yield section, line
-
-
 @cache
 def lexicon(lang: Lang) -> Lexicon:
     """Read the number words of a language; once per process."""
@@ -76,7 +64,7 @@ def lexicon(lang: Lang) -> Lexicon:
     prefixes: list[tuple[str, int]] = []
     stems: list[str] = []
     phrases: list[str] = []
-    for section, line in table(f"numbers.{lang}.txt"):
+    for section, line in sections(f"numbers.{lang}.txt"):
         if section == "not numbers":
             phrases += [plain(phrase.strip()) for phrase in line.split(",")]
         elif section == "stems":

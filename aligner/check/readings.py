@@ -11,13 +11,15 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from aligner.check.digits import read_digits
+from aligner.check.lists import sections
 from aligner.check.mentions import Mention
-from aligner.check.numerals import plain, table
+from aligner.check.numerals import plain
 from aligner.check.quantities import Quantity, quantities
 from aligner.records import Lang
 
 _GAP: Final = r"[\s\u00a0\u202f-]{1,2}"
 _AND: Final = re.compile(r"\s*(?:,|,?\s*\b(?:and|or|и|или)\b)\s*[$€£₽]?")
+_MONTH: Final = 30 * 24 * 60  # minutes: 90 days are three months
 _ROUGH: Final = re.compile(r"dozen|десят|дюжин", re.IGNORECASE)
 _AMBIGUOUS: Final = re.compile(r"\d{1,3}[.,]\d{3}")
 
@@ -40,8 +42,7 @@ def readings(mention: Mention, text: str, lang: Lang) -> Iterator[Hashable]:
             yield from (Fraction(h) + Fraction(minute, 100) for h in (hour, hour + 12))
         case "money", (Fraction() as number, str(code)):
             yield number
-            if code == "m":
-                yield number * 10**6  # "5m people"
+            yield from {"m": [number * 10**6], "%": [number / 100]}.get(code, [])  # "5m people", half is 50 %
         case _:
             yield from _of_a_number(value, text[mention.start : mention.end], lang)
 
@@ -73,7 +74,10 @@ def alternatives(text: str, lang: Lang) -> Mapping[int, frozenset[Hashable]]:
         match = words.counted.match(text, quantity.end)
         if match and match.lastgroup and isinstance(quantity.value, Fraction):
             base, factor = words.values[match.lastgroup]
-            values.setdefault(quantity.start, set()).add((base, quantity.value * factor))
+            said = values.setdefault(quantity.start, set())
+            said.add((base, quantity.value * factor))
+            if base == "minutes" and quantity.value * factor % _MONTH == 0:
+                said.add(("months", quantity.value * factor / _MONTH))
     for match in words.whole.finditer(text):
         if match.lastgroup:
             base, factor = words.values[match.lastgroup]
@@ -100,7 +104,7 @@ class _DurationWords(NamedTuple):
 def _duration_words(lang: Lang) -> _DurationWords:
     groups: dict[str, list[str]] = {"counted": [], "whole": []}
     values: dict[str, tuple[str, Fraction]] = {}
-    for number, (section, line) in enumerate(table("durations.txt")):
+    for number, (section, line) in enumerate(sections("durations.txt")):
         head, _, names = line.partition(":")
         count, base = head.split()
         words = [plain(word) for word in names.split("|")[0 if lang == "en" else 1].split() if word != "—"]

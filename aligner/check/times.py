@@ -26,6 +26,9 @@ _WORDED = {
     "en": re.compile(r"(?<![\d.,:/])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=[\s\u00a0](?:GMT|UTC|hrs|hours)\b)"),
     "ru": re.compile(r"(?<![\d.,:/])(?P<hour>[01]?\d|2[0-4])\s?ч\.?\s(?P<minute>[0-5]\d)\s?м(?:ин)?\b\.?"),
 }
+_FIRST_HOUR = re.compile(  # the 1 of "from 1 to 5 p.m."
+    rf"(?<![\d.,:/$€£])(?P<hour>1[0-2]|0?[1-9])\s?(?:-|–|\bto\b|\band\b|\buntil\b)\s?(?=(?:1[0-2]|0?[1-9])(?:[.:]\d\d)?\s?{_HALF})"
+)
 _BEFORE_TIME = re.compile(r"\b(?:в|во|с|до|к|около|после|на)[\s\u00a0]\Z", re.IGNORECASE)
 _AFTER_TIME = re.compile(r"[\s\u00a0]?(?:%|[^\W\d_]{2,}н\b|тыс|руб|процент|долл|балл|градус|м\b|км|кг|га\b)")
 _PAST = re.compile(r"\b(?P<part>half|quarter)[\s-](?P<way>past|to)[\s-](?P<hour>\w+)\b", re.IGNORECASE)
@@ -41,6 +44,8 @@ def times(text: str, lang: Lang) -> Iterator[Mention]:
             yield _mention(match, int(match["hour"]) * 60 + int(match["minute"] or 0))
     for match in _WORDED[lang].finditer(text):
         yield _mention(match, int(match["hour"]) * 60 + int(match["minute"]))
+    for match in _FIRST_HOUR.finditer(text) if lang == "en" else ():
+        yield Mention("time", ("time", int(match["hour"]) * 60 % _HALF_DAY), *match.span("hour"))
     for match in (_PAST if lang == "en" else _PAST_RU).finditer(text):
         hour = _hour(match["hour"], lang)
         if hour is not None:

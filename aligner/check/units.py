@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Final
 
-from aligner.check.numerals import table
+from aligner.check.lists import sections
 from aligner.records import Lang
 
 _GAP = r"(?:[\s\u00a0\u202f]{1,2}|[-\u2011])?"
@@ -37,7 +37,7 @@ class _Patterns:
 @cache
 def units() -> dict[str, Unit]:
     """All units by code."""
-    rows = (line.split("\t") for _, line in table("units.tsv"))
+    rows = (line.split("\t") for _, line in sections("units.tsv"))
     return {row[0]: Unit(row[0], row[1], Fraction(row[2])) for row in rows}
 
 
@@ -90,7 +90,7 @@ def _both_ways(one: tuple[Fraction, str], other: tuple[Fraction, str]) -> list[t
 def _patterns(lang: Lang) -> _Patterns:
     """One pattern of all the forms, the longest first; each form is a group of its own."""
     forms: list[tuple[str, str]] = []
-    for _, line in table("units.tsv"):
+    for _, line in sections("units.tsv"):
         row = line.split("\t")
         forms += [(form, row[0]) for form in row[3 if lang == "en" else 4].split(", ") if form != "—"]
     forms.sort(key=lambda entry: -len(entry[0]))
