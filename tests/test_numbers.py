@@ -118,6 +118,14 @@ def test_any_text_survives(text, lang):
     read_mentions(text, lang)
 
 
+@pytest.mark.parametrize(
+    "piece", ["thousand and ", "million ", "half a ", "1 000 ", "двадцатипяти", "тысяч пять ", "5-", "1.1."]
+)
+def test_endless_numbers_are_read(piece):
+    text = piece * 1500
+    assert all(m.end <= len(text) for lang in ("en", "ru") for m in numbers(text, lang))
+
+
 @given(TEXTS, TEXTS)
 def test_findings_mark_what_they_quote(en, ru):
     for finding in differences(PairTexts(en, ru)):

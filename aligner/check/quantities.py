@@ -97,18 +97,18 @@ class _Reader:
         half = self.and_a_half(after)
         if half != after and not ordinal:
             value, after = value + Fraction(1, 2) * scale, half
-        while not ordinal and (factor := self.factor(after, of=bare)):
+        while not ordinal and scale < _LARGEST and (factor := self.factor(after, of=bare)):
             value, scale, after = value * factor[0], scale * factor[0], factor[1]
         if scale > 1 and not lone:
             half = self.and_a_half(after)
             if half != after:
                 value, after = value + scale / 2, half
+        if limit is not None and (value >= limit or scale >= limit):
+            return None
         if scale >= 1000 and not ordinal:
             whole = value
             value, after, ordinal = self.rest(value, scale, after)
             bare = bare and value == whole
-        if limit is not None and value >= limit:
-            return None
         end = self.tokens[after - 1].end
         end += self.tokens[after - 1].word in _SHORT_SCALES and self.text[end : end + 1] == "."
         return Quantity(value, first.start, end, scale, first.digits is not None, ordinal, bare), after
@@ -214,6 +214,7 @@ class _Reader:
 
 
 _SHORT_SCALES = ("тыс", "млн", "млрд", "трлн", "mln", "bln")
+_LARGEST = 10**15
 _COUNTING = ("digit", "teen", "ten", "hundreds", "hundred", "scale")
 
 
