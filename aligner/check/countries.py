@@ -9,13 +9,14 @@ a country on one side *and* another one on the other side is. Names that may mea
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 
 from aligner.check.mentions import Mention
 from aligner.check.phrases import Found, Phrases, alternatives, rows
 from aligner.check.texts import PairTexts
-from aligner.records import Finding, Lang
+from aligner.records import Finding, Lang, Severity
 
 MAYBE = "maybe country"
 _NO_COUNTRY = "-"
@@ -59,9 +60,19 @@ def country(pair: PairTexts) -> Iterator[Finding]:
     if not pair.mentions("en", "country") or not pair.mentions("ru", "country"):
         return
     en, ru = _unanswered(pair, "en"), _unanswered(pair, "ru")
+    severity: Severity = "error" if en and ru else "warning"
+    en, ru = en or (ru and _more_often(pair, "en")), ru or (en and _more_often(pair, "ru"))
     if en and ru:
         message = f"{_quoted(pair.en, en)} in English, {_quoted(pair.ru, ru)} in Russian: different countries?"
-        yield Finding("country", "error", message, _spans(en), _spans(ru), "mistranslation")
+        yield Finding("country", severity, message, _spans(en), _spans(ru), "mistranslation")
+
+
+def _more_often(pair: PairTexts, lang: Lang) -> list[Mention]:
+    """The mentions of a country that this side names more often than the other, if that names it at all."""
+    here, there = pair.mentions(lang, "country"), pair.mentions("ru" if lang == "en" else "en", "country")
+    values, others = Counter(mention.value for mention in here), Counter(mention.value for mention in there)
+    more = next((value for value in values if values[value] > others[value] > 0), None)
+    return [mention for mention in here if mention.value == more]
 
 
 def codes(mentions: Iterable[Mention]) -> frozenset[str]:

@@ -128,7 +128,8 @@ def _is_russian_name(word: str) -> bool:
         return True
     if any("Patr" in parse.tag for parse in found):
         return False
-    return any(not parse.is_known or any(grammeme in parse.tag for grammeme in _FAMILY) for parse in found)
+    unknown = not all(parse.is_known for parse in found)
+    return unknown or any(grammeme in parse.tag for parse in found for grammeme in _FAMILY)
 
 
 def _is_heading(text: str) -> bool:
@@ -163,7 +164,8 @@ def _russian_words(pair: PairTexts) -> list[str]:
 @lru_cache(maxsize=20_000)
 def _is_function_word(word: str) -> bool:
     """A pronoun, a preposition or a conjunction, which sounds like a name by chance («Они», John)."""
-    return len(word) < _SHORTEST_NOUN and str(parses(word)[0].tag.POS) in ("NPRO", "PREP", "CONJ")
+    part_of_speech: str | None = parses(word)[0].tag.POS
+    return len(word) < _SHORTEST_NOUN and part_of_speech in ("NPRO", "PREP", "CONJ")
 
 
 def _inside(one: Name, spans: list[Span]) -> bool:

@@ -1,0 +1,114 @@
+"""The glossary: reading, required and forbidden renderings in any form, errors that say where."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aligner.check.terms import Glossary, Term, read_glossary, terminology
+from aligner.check.texts import PairTexts, Texts
+from aligner.errors import FormatError, InputError
+
+GLOSSARY = Glossary(
+    (
+        Term("peace treaty", ("мирный договор",), ("мирное соглашение",)),
+        Term("treaty", ("договор", "трактат")),
+        Term("security policy", ("политика безопасности",)),
+        Term("policy", ("политика", "курс")),
+        Term("actor", (), ("актор",)),
+        Term("NGO", ("НПО",)),
+    )
+)
+GOOD = [
+    ("The peace treaty was signed.", "Мирный договор подписан."),
+    ("Peace treaties matter.", "Значение мирных договоров велико."),
+    ("They await a peace treaty.", "Они ждут мирного российско-японского договора."),
+    ("An old treaty.", "Старинный трактат."),
+    ("Security policies differ.", "Политика в области безопасности различна."),
+    ("Two NGOs came.", "Пришли две НПО."),
+    ("The actors agreed.", "Участники согласились."),
+    ("Nothing of the kind.", "Ничего подобного."),
+]
+ASKS = "is not rendered {}, as the glossary asks."
+USE = "must not be rendered «Мирные соглашения»; use «мирный договор»."
+BAD = [
+    ("The peace treaty was signed.", "Мир подписан.", "warning", "“peace treaty” " + ASKS.format("«мирный договор»")),
+    ("Peace treaties matter.", "Мирные соглашения важны.", "error", "“Peace treaties” " + USE),
+    ("An old treaty.", "Старая бумага.", "warning", "“treaty” " + ASKS.format("«договор» or «трактат»")),
+    ("All actors agreed.", "Согласились все акторы.", "error", "“actors” must not be rendered «акторы»."),
+]
+
+
+@pytest.mark.parametrize(("en", "ru"), GOOD)
+def test_renderings_in_any_form_are_silent(en: str, ru: str) -> None:
+    assert not [*terminology(PairTexts(en, ru), GLOSSARY)]
+
+
+@pytest.mark.parametrize(("en", "ru", "severity", "message"), BAD)
+def test_other_renderings_are_found(en: str, ru: str, severity: str, message: str) -> None:
+    (finding,) = terminology(PairTexts(en, ru), GLOSSARY)
+    assert (finding.check, finding.severity, finding.message) == ("terminology", severity, message)
+    assert en[slice(*finding.en[0])] in message
+
+
+def test_a_rendering_may_stand_next_to_the_pair() -> None:
+    pair = PairTexts("An old treaty.", "Старый документ.", previous=Texts("", "Договор подписан."))
+    assert not [*terminology(pair, GLOSSARY)]
+
+
+def test_a_table_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "terms.tsv"
+    path.write_text(
+        "\ufeff# our terms\npeace treaty\tмирный договор | мир\tмирное соглашение\n\nactor\t\tактор\n", encoding="utf-8"
+    )
+    assert read_glossary(path).terms == (
+        Term("peace treaty", ("мирный договор", "мир"), ("мирное соглашение",)),
+        Term("actor", (), ("актор",)),
+    )
+
+
+@pytest.mark.parametrize(
+    "concept, section, group", [("termEntry", "langSet", "tig"), ("conceptEntry", "langSec", "termSec")]
+)
+def test_tbx_is_read(tmp_path: Path, concept: str, section: str, group: str) -> None:
+    path = tmp_path / "terms.tbx"
+    path.write_text(
+        f'<?xml version="1.0"?><tbx xmlns="urn:iso:std:iso:30042:ed-2"><text><body><{concept}>'
+        f'<{section} xml:lang="en-GB"><{group}><term>peace treaty</term></{group}></{section}>'
+        f'<{section} xml:lang="ru"><{group}><term>мирный <hi>договор</hi></term></{group}><{group}><term>мировая</term>'
+        f'<termNote type="administrativeStatus">deprecatedTerm-admn-sts</termNote></{group}></{section}>'
+        f"</{concept}></body></text></tbx>",
+        encoding="utf-8",
+    )
+    assert read_glossary(path).terms == (Term("peace treaty", ("мирный договор",), ("мировая",)),)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "error", "message"),
+    [
+        ("a.tsv", b"treaty\t\xe4\xee\xe3\xee\xe2\xee\xf0\n", InputError, "a.tsv: not UTF-8 at byte 7; save"),
+        ("a.tsv", b"treaty\n", FormatError, "a.tsv:1: expected English term, tab"),
+        ("a.tsv", b"# nothing\n", FormatError, "a.tsv: no terms; expected"),
+        ("a.tbx", b"<tbx>", FormatError, "a.tbx: not well-formed XML"),
+        ("a.tbx", b"<tbx/>", FormatError, "a.tbx: no terms"),
+    ],
+)
+def test_errors_say_where_and_what_to_do(tmp_path: Path, name: str, data: bytes, error: type, message: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(error) as raised:
+        read_glossary(path)
+    assert message in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from("peace treaty treaties policy security NGOs , .".split())).map(" ".join),
+    st.text(max_size=40),
+)
+def test_spans_are_inside(en: str, ru: str) -> None:
+    for finding in terminology(PairTexts(en, ru), GLOSSARY):
+        assert all(0 <= start < end <= len(en) for start, end in finding.en)
+        assert all(0 <= start < end <= len(ru) for start, end in finding.ru)
