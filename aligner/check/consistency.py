@@ -30,7 +30,6 @@ _ENGLISH_GRAMMAR = frozenset(
     "there what all more most also between into about after before under over such other only no do does did may "
     "must one two new".split()
 )
-)
 
 
 def inconsistency(units: Sequence[Unit]) -> Iterator[tuple[int, Finding]]:
