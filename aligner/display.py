@@ -78,13 +78,15 @@ def printable(text: str) -> str:
 
 
 def _records(alignment: Alignment, level: str) -> Iterator[dict[str, Cell]]:
-    """Rows by column name, with the kinds of beads under one name for both levels, and `see`: rows, from one."""
+    """Rows by column name, with the kinds of beads under one name for both levels, `see`: rows, from one, and `checks`."""
     elsewhere = _rows_that_share(alignment) if level == "sentence" and alignment.moved else {}
     for number, row in enumerate(rows(alignment, level)):
         record = dict(zip(COLUMNS[level], row, strict=True))
         there = json.loads(str(record["moved"])) if level == "paragraph" else elsewhere.get(number, [])
         see = ", ".join(str(other + 1) for other in there)
-        yield record | {"kinds": record["beads" if level == "paragraph" else "kind"], "see": see}
+        found = alignment.pairs[number].findings if level == "paragraph" else ()
+        checks = ", ".join(dict.fromkeys(finding.check for finding in found))
+        yield record | {"kinds": record["beads" if level == "paragraph" else "kind"], "see": see, "checks": checks}
 
 
 def _rows_that_share(alignment: Alignment) -> dict[int, list[int]]:
@@ -105,7 +107,8 @@ def _rows_that_share(alignment: Alignment) -> dict[int, list[int]]:
 def _marks(row: dict[str, Cell]) -> list[str]:
     alone = not row["en"] or not row["ru"]
     moved = [f"⇄ moved: see {row['see']}"] * bool(row["see"])
-    return ["? doubtful"] * bool(row["doubtful"]) + ["! unpaired"] * alone + moved
+    found = [f"⚑ {row['checks']}"] * bool(row["checks"])
+    return ["? doubtful"] * bool(row["doubtful"]) + ["! unpaired"] * alone + moved + found
 
 
 def _confidence(row: dict[str, Cell]) -> str:

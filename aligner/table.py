@@ -39,6 +39,7 @@ COLUMNS = {
         "doubtful": "bool",
         "unpaired": "bool",
         "moved": "string",  # "[7]": the pairs that hold the other side of sentences that were moved
+        "findings": "string",  # "error date: 14 November …; info typography: …"; "" where there is none
     },
     "sentence": {
         "pair": "int64",
@@ -110,6 +111,7 @@ def _pair_rows(alignment: Alignment) -> Iterator[tuple[Cell, ...]]:
             is_doubtful(pair),
             pair.is_unpaired,
             str(others),
+            "; ".join(f"{finding.severity} {finding.check}: {finding.message}" for finding in pair.findings),
         )
 
 

@@ -14,6 +14,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from slips_in_names import SLIPS as IN_NAMES
@@ -42,6 +43,26 @@ def drop_en_negation(en: str, ru: str, rng: random.Random) -> Texts | None:
     return en[: places[0].start()] + en[places[0].end() :], ru
 
 
+def drop_clause(text: str, rng: random.Random) -> str | None:
+    """One of the clauses of five words or more goes, and five words stay."""
+    cuts = [0, *(match.end() for match in re.finditer(r"[,;:—–]\s|\s[-–—]\s|[.!?]\s", text)), len(text)]
+    kept = [text[:a] + text[b:] for a, b in pairwise(cuts) if len(text[a:b].split()) >= 5]
+    kept = [rest for rest in kept if len(rest.split()) >= 5]
+    return rng.choice(kept) if kept else None
+
+
+def drop_ru_clause(en: str, ru: str, rng: random.Random) -> Texts | None:
+    """A clause of the Russian goes."""
+    shorter = drop_clause(ru, rng)
+    return None if shorter is None else (en, shorter)
+
+
+def drop_en_clause(en: str, ru: str, rng: random.Random) -> Texts | None:
+    """A clause of the English goes."""
+    shorter = drop_clause(en, rng)
+    return None if shorter is None else (shorter, ru)
+
+
 def drop_question(en: str, ru: str, rng: random.Random) -> Texts | None:
     """The Russian question becomes a statement."""
     if en.count("?") != 1 or ru.count("?") != 1:
@@ -68,6 +89,8 @@ def double_word(en: str, ru: str, rng: random.Random) -> Texts | None:
 
 # check that should speak ("date/number": either), name of the slip, how it is made
 MUTATIONS: tuple[tuple[str, str, Mutation], ...] = (
+    ("omission", "Russian clause dropped", drop_ru_clause),
+    ("addition", "English clause dropped", drop_en_clause),
     ("negation", "Russian не dropped", drop_ru_negation),
     ("negation", "English not dropped", drop_en_negation),
     ("punctuation", "question mark lost", drop_question),

@@ -111,7 +111,7 @@ def _pattern(lang: Lang, kind: str) -> re.Pattern[str]:
 
 
 def _expression(word: str) -> str:
-    """A word of the tables as a regular expression: n't stands within a word, * for any letters."""
-    if word.startswith("n'") or word.startswith("n’"):
-        return re.escape(word) + r"\b"
-    return r"\b" + re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") + r"\b"
+    """An entry of the tables as a regular expression: * for any letters, … for some words; n't ends a word."""
+    begin = "" if word.startswith(("n't", "n’t")) else r"\b"
+    inner = re.escape(word).replace(r"\ …\ ", r"(?:\W+\w+){1,4}\W+").replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+    return rf"{begin}{inner}\b"

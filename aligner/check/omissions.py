@@ -25,7 +25,8 @@ SURE = 3.5
 PERHAPS = 2.4
 _LENGTHS = (-0.025, 0.16)  # mean and deviation of log(English / Russian characters) of correct pairs
 _HEAVIEST, _USUAL = 32.0, 25.0  # weights of words: rare ones count no more than that; an average content word
-_FEWEST = 3  # content words of a run
+_FEWEST = 5  # words of a run
+_FEWEST_CONTENT = 3
 _UNLIKELY = -1.0  # deviations: a side as short as this lacks no counterpart
 
 # bias, surplus of the run, log words, length, length without the run and its square, support elsewhere and within,
@@ -88,8 +89,8 @@ def find_run(en: str, ru: str, lang: Lang) -> Run | None:
     first, stop = _heaviest(np.maximum(lacks, -0.6))
     inside = np.zeros(len(content), dtype=bool)
     inside[first:stop] = True
-    if np.count_nonzero(inside & content) < _FEWEST:
-        return None
+    if stop - first < _FEWEST or np.count_nonzero(inside & content) < _FEWEST_CONTENT or not (content & ~inside).any():
+        return None  # too little to tell, or nothing else to hold it against: a free translation
     span = side.spans[first][0], side.spans[stop - 1][1]
     without = _deviation(len(text) - (span[1] - span[0]), len(other), lang)
     without = min(max(without, -5.0), 5.0)

@@ -57,8 +57,15 @@ def _unbalanced(pair: PairTexts) -> Iterator[Finding]:
 
 def _faults(text: str) -> list[_Fault]:
     """Marks without a partner, in order; a mark that closes an outer pair leaves the inner ones open."""
+    found = _without_partner(text, set())
+    if not found:
+        return found
     skipped = {i for p in (_LABEL, _SMILE, _INCHES) for m in p.finditer(text) for i in range(*m.span())}
     skipped -= {i for m in _LABEL.finditer(text) for i in range(*m.span()) if text[i] == ")" and "(" in text[:i]}
+    return _without_partner(text, skipped)
+
+
+def _without_partner(text: str, skipped: set[int]) -> list[_Fault]:
     open_marks: list[_Fault] = []
     faults: list[_Fault] = []
     straight: list[_Fault] = []

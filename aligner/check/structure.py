@@ -26,6 +26,7 @@ _TO_LATIN = str.maketrans(_LOOK_ALIKE)
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LANGUAGE_PARTS = {"en", "eng", "english", "ru", "rus", "russian", "en-us", "ru-ru"}
 _ROMAN = {"i": 1, "v": 5, "x": 10}
+_PLURALS = {"address": "addresses", "e-mail address": "e-mail addresses"}
 _NAMES = {"url": "address", "email": "e-mail address", "symbol": "document symbol", "footnote": "footnote mark"}
 
 
@@ -62,7 +63,8 @@ def _compared(pair: PairTexts, kind: str, name: str) -> Iterator[Finding]:
     en, ru = pair.mentions("en", kind), pair.mentions("ru", kind)
     alone_en, alone_ru = _alone(en, ru), _alone(ru, en)
     for one, other in zip(alone_en, alone_ru, strict=False):
-        message = f"The {name}s differ: {_quote(pair.en, one)} in English, {_quote(pair.ru, other)} in Russian."
+        quoted = f"{_quote(pair.en, one)} in English, {_quote(pair.ru, other)} in Russian"
+        message = f"The {_PLURALS.get(name, name + 's')} differ: {quoted}."
         yield _finding("warning", message, [one], [other])
     for mention in alone_en[len(alone_ru) :]:
         where = pair.moved(mention, "ru")

@@ -1,0 +1,80 @@
+"""Golden lines of the check `negation`: what it must find, and what it must leave alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aligner.check.negation import negation
+from aligner.check.texts import PairTexts
+
+LOST = [
+    ("The parties did not sign the agreement.", "Стороны подписали соглашение.", "not sign the agreement"),
+    ("The parties signed the agreement.", "Стороны не подписали соглашение.", "не подписали соглашение."),
+    (
+        "The ministers never discussed this question.",
+        "Министры обсудили этот вопрос.",
+        "never discussed this question.",
+    ),
+    ("The treaty has been ratified.", "Договор не был ратифицирован.", "не был ратифицирован."),
+    ("Why didn't the ambassador answer?", "Почему посол ответил?", "didn't the ambassador answer?"),
+]
+
+KEPT = [
+    ("The parties did not sign the agreement.", "Стороны не подписали соглашение."),
+    ("The delegations failed to agree.", "Делегации не договорились."),  # lexical
+    ("The President rejected the proposal.", "Президент не принял предложение."),
+    ("It is not only a treaty but a promise.", "Это не только договор, но и обещание."),
+    ("This is a treaty and a promise.", "Это не только договор, но и обещание."),
+    ("The reason is unclear.", "Причина не ясна."),
+    ("He left without a word.", "Он не сказал ни слова."),
+    ("One could not but agree.", "Нельзя было не согласиться."),  # double
+    ("We must agree.", "Мы не можем не согласиться."),
+    ("Smoking is prohibited here.", "Здесь курить нельзя."),
+    ("The embargo stays unless they withdraw.", "Эмбарго сохранится, если они не уйдут."),
+    ("Wait until he comes.", "Подождите, пока он не придёт."),
+    ("The talks did not begin until Monday.", "Переговоры начались лишь в понедельник."),
+    ("He is the only witness.", "Кроме него, свидетелей нет."),
+    ("You know him, don't you?", "Вы ведь его знаете?"),  # question tag
+    ("Would you like some tea?", "Не хотите ли чаю?"),
+    ("At least 40 people came.", "Пришло не менее 40 человек."),
+    ("Nevertheless, the talks went on.", "Тем не менее переговоры продолжались."),
+    ("The sky was clear on Sunday.", "В воскресенье небо было чистым."),
+    ("The week was long.", "Неделя была длинной."),
+]
+
+
+def found(en: str, ru: str) -> list[str]:
+    return [f"{finding.severity}: {finding.message}" for finding in negation(PairTexts(en, ru))]
+
+
+@pytest.mark.parametrize(("en", "ru", "quoted"), LOST)
+def test_a_negation_on_one_side(en: str, ru: str, quoted: str) -> None:
+    messages = found(en, ru)
+    assert len(messages) == 1
+    assert f"“{quoted}" in messages[0]
+
+
+@pytest.mark.parametrize(("en", "ru"), KEPT)
+def test_translated_in_another_way(en: str, ru: str) -> None:
+    assert found(en, ru) == []
+
+
+def test_a_sure_counterpart_makes_a_warning() -> None:
+    assert found("They did not sign the agreement.", "Они подписали соглашение.")[0].startswith("warning")
+
+
+def test_each_sentence_is_compared_with_its_own() -> None:
+    en = "The talks were not public. The parties signed the agreement."
+    ru = "Переговоры были публичными. Стороны не подписали соглашение."
+    assert [message.split("“")[1].split()[0] for message in found(en, ru)] == ["not", "не"]
+
+
+words = st.sampled_from(["not", "не", "the", "talks", "никогда", "без", "?", ".", "«", "n't", " ", "\n\n", "Пусть"])
+
+
+@given(st.lists(words).map(" ".join), st.lists(words).map(" ".join))
+def test_spans_hold_the_negation(en: str, ru: str) -> None:
+    for finding in negation(PairTexts(en, ru)):
+        assert len(finding.en) + len(finding.ru) == 1
+        assert all(en[slice(*span)].lower() in ("not", "n't", "never") for span in finding.en)
+        assert all(ru[slice(*span)].lower() in ("не", "нет", "никогда", "нельзя") for span in finding.ru)
