@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from aligner.check.listing import Located
     from aligner.check.rules import Rules
+    from aligner.check.terms import Glossary
 
 Setting = str | int | float | bool | None
 
@@ -58,17 +59,19 @@ class Alignment:
 
         return findings(self)
 
-    def check(self, *, rules: Rules | None = None) -> Alignment:
+    def check(self, *, rules: Rules | None = None, glossary: Glossary | None = None) -> Alignment:
         """The same alignment with what a reviser should look at: each pair with its findings.
 
         Parameters
         ----------
         rules
             Which checks run, how severe they are, what to ignore: `aligner.check.rules.read_rules(path)`.
+        glossary
+            Required and forbidden renderings of terms: `aligner.check.terms.read_glossary(path)`.
         """
         from aligner.check.document import check_alignment
 
-        return check_alignment(self, rules=rules)
+        return check_alignment(self, rules=rules, glossary=glossary)
 
     def to_pandas(self, level: str = "paragraph") -> pd.DataFrame:
         """A row per pair (`level="paragraph"`) or per bead (`"sentence"`); columns as in `aligner.table`."""

@@ -182,6 +182,9 @@ def export(alignment: str, output: str | None, format: str | None, level: str | 
 @click.option("--sarif", is_flag=True, help="Print them as SARIF 2.1.0, for continuous integration.")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), help="Exit with 1 if any is so severe.")
 @click.option("--config", metavar="FILE", help="Rules; by default the nearest aligner.toml of the project.")
+@click.option(
+    "--glossary", metavar="FILE", help="Terms: a .tsv (English, required | ones, forbidden | ones) or a .tbx."
+)
 @_encoder_options
 @click.option("--presegmented", is_flag=True, help="One sentence per line, a blank line between paragraphs.")
 @click.option("--encoding", metavar="NAME", help="Character encoding of both files; detected by default.")
@@ -193,6 +196,7 @@ def check(
     sarif: bool,
     fail_on: str | None,
     config: str | None,
+    glossary: str | None,
     model: _Model | None,
     presegmented: bool,
     encoding: str | None,
@@ -205,10 +209,12 @@ def check(
         raise click.UsageError("--json and --sarif exclude each other")
     from aligner.check import listing
     from aligner.check.rules import find_rules, read_rules
+    from aligner.check.terms import read_glossary
 
     path = config or find_rules()
     rules = read_rules(path) if path else None
-    checked = _load(texts, model, presegmented, encoding).check(rules=rules)
+    terms = read_glossary(glossary) if glossary else None
+    checked = _load(texts, model, presegmented, encoding).check(rules=rules, glossary=terms)
     if sarif:
         from aligner.check.sarif import to_sarif
 

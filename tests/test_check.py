@@ -37,7 +37,7 @@ CHECKED = LINKED.check()
 
 
 def test_each_check_has_a_name_of_its_own() -> None:
-    assert len(set(check_names())) == len(CHECKS)
+    assert len(set(check_names())) == len(check_names()) > len(CHECKS)
     assert aligner.check_pair is check_pair
 
 

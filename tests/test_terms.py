@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import alignment, beads
 
 from aligner.check.terms import Glossary, Term, read_glossary, terminology
 from aligner.check.texts import PairTexts, Texts
@@ -101,6 +102,21 @@ def test_errors_say_where_and_what_to_do(tmp_path: Path, name: str, data: bytes,
         read_glossary(path)
     assert message in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"terms\.tsv: No such file or directory; give the glossary"):
+        read_glossary(tmp_path / "terms.tsv")
+
+
+def test_checks_of_a_document() -> None:
+    en = [["An old treaty came."], ["They will meet again in March."], ["They will meet again in March."]]
+    ru = [["Старая бумага."], ["Они снова встретятся в марте."], ["Новая встреча будет в марте."]]
+    checked = alignment(en, ru, beads("1-1", "1-1", "1-1")).check(glossary=GLOSSARY)
+    assert [[finding.check for finding in pair.findings] for pair in checked.pairs] == [
+        ["terminology"], [], ["inconsistency"],
+    ]  # fmt: skip
+    assert checked.pairs[2].findings[0].en == ((0, len(en[2][0])),)
 
 
 @settings(max_examples=60, deadline=None)

@@ -58,10 +58,12 @@ CHECKS: tuple[Check, ...] = (
     typography.typography,
 )
 
+_OF_DOCUMENTS = ("terminology", "inconsistency")  # what `aligner.check.document` adds
+
 
 def check_names() -> tuple[str, ...]:
     """The names of all checks, as findings and rules use them."""
-    return tuple(check.__name__ for check in CHECKS)
+    return (*(check.__name__ for check in CHECKS), *_OF_DOCUMENTS)
 
 
 def check_pair(

@@ -13,7 +13,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aligner.check import run_checks
+from aligner.check.consistency import inconsistency
 from aligner.check.findings import distinct, worst_first
+from aligner.check.terms import terminology
 from aligner.check.texts import PairTexts, Texts
 from aligner.layout import flat
 from aligner.pairs import is_doubtful
@@ -22,6 +24,7 @@ from aligner.records import Bead, Document, Finding, Lang, Pair, Severity, Span
 if TYPE_CHECKING:
     from aligner.alignment import Alignment
     from aligner.check.rules import Rules
+    from aligner.check.terms import Glossary
 
 _SHORT = 10  # words of a line that may be residue of a page
 _SENTENCE = re.compile(r"[.!?…][\"»”’)\]]*\s*$")
@@ -29,7 +32,7 @@ _QUOTED = 60  # characters of a text that a message quotes
 _NAMES: dict[Lang, str] = {"en": "English", "ru": "Russian"}
 
 
-def check_alignment(alignment: Alignment, *, rules: Rules | None = None) -> Alignment:
+def check_alignment(alignment: Alignment, *, rules: Rules | None = None, glossary: Glossary | None = None) -> Alignment:
     """The same alignment, each of its pairs with the findings of all checks, worst first.
 
     Findings of an earlier run are replaced.
@@ -37,6 +40,7 @@ def check_alignment(alignment: Alignment, *, rules: Rules | None = None) -> Alig
     residue = _residue(alignment.pairs)
     texts = [PairTexts(pair.en, pair.ru, beads=tuple(_bead_spans(alignment, pair))) for pair in alignment.pairs]
     around = [Texts(), *texts, Texts()]
+    uneven = _inconsistencies(texts)
     checked = []
     for number, pair in enumerate(alignment.pairs):
         view = replace(texts[number], previous=around[number], next=around[number + 2])
@@ -44,8 +48,25 @@ def check_alignment(alignment: Alignment, *, rules: Rules | None = None) -> Alig
             found = _residue_findings(alignment.pairs, residue) if number == residue[0] else []
         else:
             found = distinct([*_nulls(alignment, pair, rules), *run_checks(view, rules=rules)])
+            found += [*uneven.get(number, ()), *(terminology(view, glossary) if glossary else ())]
         checked.append(replace(pair, findings=tuple(worst_first(rules.applied(found, pair) if rules else found))))
     return replace(alignment, pairs=tuple(checked))
+
+
+def _inconsistencies(texts: Sequence[PairTexts]) -> dict[int, list[Finding]]:
+    """Sentences and terms translated in more than one way, by the number of their pair."""
+    places = [(number, en[0], ru[0]) for number, view in enumerate(texts) for en, ru in view.beads]
+    units = [(view.en[slice(*en)], view.ru[slice(*ru)]) for view in texts for en, ru in view.beads]
+    found: dict[int, list[Finding]] = {}
+    for unit, finding in inconsistency(units):
+        number, en, ru = places[unit]
+        moved = replace(finding, en=_shifted(finding.en, en), ru=_shifted(finding.ru, ru))
+        found.setdefault(number, []).append(moved)
+    return found
+
+
+def _shifted(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
+    return tuple((start + by, end + by) for start, end in spans)
 
 
 def _nulls(alignment: Alignment, pair: Pair, rules: Rules | None) -> Iterator[Finding]:

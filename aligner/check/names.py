@@ -128,13 +128,14 @@ def _is_russian_name(word: str) -> bool:
         return True
     if any("Patr" in parse.tag for parse in found):
         return False
-    unknown = not all(parse.is_known for parse in found)
-    return unknown or any(grammeme in parse.tag for parse in found for grammeme in _FAMILY)
+    unknown = any(not parse.is_known for parse in found)
+    family: bool = any(grammeme in parse.tag for parse in found for grammeme in _FAMILY)
+    return unknown or family
 
 
 def _is_heading(text: str) -> bool:
     words = _WORD.findall(text)
-    capital = sum(word[0].isupper() for word in words)
+    capital: int = sum(word[0].isupper() for word in words)
     return capital > 1 and capital > (_HEADING if len(words) > 4 else 0.9) * len(words)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,17 +54,22 @@ class Glossary:
         return Phrases(((text, str(number)) for number, term in enumerate(self.terms) for text in term.forbidden), "ru")
 
 
-def read_glossary(path: Path) -> Glossary:
+def read_glossary(path: str | PathLike[str]) -> Glossary:
     """Read a glossary, TBX by its extension, else a table of tabs in UTF-8.
 
     Raises
     ------
     InputError
-        If the file is not UTF-8.
+        If there is no such file, or it is not UTF-8.
     FormatError
         If it is not well-formed, has no terms, or a line has no English term or no Russian rendering.
     """
-    terms = tuple(_tbx(path) if path.suffix.lower() == ".tbx" else _tsv(path))
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}; give the glossary as a .tsv or .tbx file") from None
+    terms = tuple(_tbx(data, path) if path.suffix.lower() == ".tbx" else _tsv(data, path))
     if not terms:
         raise FormatError(f"{path}: no terms; expected English term, tab, Russian renderings separated by |")
     return Glossary(terms)
@@ -123,9 +129,9 @@ def _numbers(word: str) -> set[str]:
     return {word + ("es" if word.endswith(("s", "x", "ch", "sh", "z")) else "s")}
 
 
-def _tsv(path: Path) -> Iterator[Term]:
+def _tsv(data: bytes, path: Path) -> Iterator[Term]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: not UTF-8 at byte {error.start}; save the glossary as UTF-8") from None
     for number, line in enumerate(text.splitlines(), start=1):
@@ -138,12 +144,12 @@ def _tsv(path: Path) -> Iterator[Term]:
         yield Term(cells[0], tuple(required), tuple(forbidden))
 
 
-def _tbx(path: Path) -> Iterator[Term]:
+def _tbx(data: bytes, path: Path) -> Iterator[Term]:
     """Concepts with terms of both languages; deprecated Russian terms are forbidden."""
     from lxml import etree
 
     try:
-        root = etree.parse(str(path), etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
         raise FormatError(f"{path}: not well-formed XML: {error}; export the glossary as TBX") from None
     for concept in root.iter("{*}termEntry", "{*}conceptEntry"):
