@@ -9,7 +9,10 @@ from itertools import pairwise
 from aligner.check.mentions import Mention, read_mentions
 from aligner.records import Lang, Span
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])(?<![ .(][A-ZА-ЯЁ]\.)(?<!^[A-ZА-ЯЁ]\.)[\"»”’')\]]*\s+(?=[\"«“„‘'(\[—–-]*\s*[A-ZА-ЯЁ])|\n{2,}")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?…])(?<![ .(][A-ZА-ЯЁ]\.)(?<!^[A-ZА-ЯЁ]\.)"  # no initial
+    r"[\"»”’')\]]*\s+(?=[\"«“„‘'(\[—–-]*\s*[A-ZА-ЯЁ])|\n{2,}"
+)
 
 
 @dataclass(frozen=True)
