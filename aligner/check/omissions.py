@@ -4,8 +4,8 @@ Within a pair, an omitted clause shows in three ways together: a run of content 
 side (`aligner.check.links`), a text that is too long for the other one, and a better length without the run. A small
 logistic model weighs them; `benchmarks/omissions.py` fits it to one half of 6,500 translations, as they are and with a
 clause of five or more words dropped, and measures it on the other half. Its score is in nats. From `PERHAPS` it finds
-two of three dropped clauses (info), from `SURE` over half of them (warning), with 0.15 findings in 100 correct pairs for each check,
-most of them in news, where translators do add and leave out; in official texts there are none.
+two of three dropped clauses (info), from `SURE` over half of them (warning), with 0.15 findings in 100 correct pairs
+for each check, most of them in news, where translators do add and leave out; in official texts there are none.
 """
 
 from __future__ import annotations
