@@ -27,6 +27,7 @@ _BEGINS = re.compile(r"(?:^|[.!?…:;]|[\"“”«„‘'(\[•—–-])[\s\"“
 _SHORTEST = 3
 _SHORTEST_NOUN, _CLOSELY = 5, 0.12
 _FARTHEST = 0.25  # difference of the places, as shares of the texts
+_LONG = 1200  # characters of a text in which a share is too far
 _HEADING = 0.6  # share of capitalised words that makes a text a heading
 _FAMILY = ("Name", "Surn", "Geox")
 
@@ -101,7 +102,8 @@ def _at_the_same_place(english: list[Name], russian: list[Name], pair: PairTexts
             return
         nearest = min(left, key=lambda ru: abs(ru.start / len(pair.ru) - place))
         only = len(english) == len(russian) == 1
-        if only or abs(nearest.start / len(pair.ru) - place) <= _FARTHEST:
+        far = abs(nearest.start / len(pair.ru) - place)
+        if (only or far <= _FARTHEST) and far * len(pair.ru) <= _FARTHEST * _LONG:
             left.remove(nearest)
             yield en, nearest
 
@@ -127,6 +129,9 @@ def _is_russian_name(word: str) -> bool:
     if any(parse.normal_form in _listed("names.txt") for parse in found):
         return True
     if any("Patr" in parse.tag for parse in found):
+        return False
+    adjectives = (parse for parse in found if parse.is_known and parse.tag.POS == "ADJF")
+    if any("Apro" not in parse.tag for parse in adjectives):  # «Великих», «Красных», but «Том»
         return False
     unknown = any(not parse.is_known for parse in found)
     family: bool = any(grammeme in parse.tag for parse in found for grammeme in _FAMILY)
