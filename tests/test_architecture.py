@@ -86,7 +86,10 @@ def test_beads_see_no_file_and_no_model(module):
 
 
 def test_nobody_knows_the_command_line():
-    assert {name for name in TREES if "aligner.cli" in knows(name)} == {"aligner.__main__"}
+    outside = {name for name in TREES if not name.startswith("aligner.cli")}
+    assert {name for name in outside if any(known.startswith("aligner.cli") for known in knows(name))} == {
+        "aligner.__main__"
+    }
 
 
 def test_readers_do_not_know_writers():
@@ -97,7 +100,7 @@ def test_readers_do_not_know_writers():
 
 def test_only_the_command_line_prints_or_exits():
     for name, tree in TREES.items():
-        if name != "aligner.cli":
+        if not name.startswith("aligner.cli"):
             calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
             assert not calls & {"print", "exit", "quit", "sys.exit", "os._exit", "click.echo"}, name
 

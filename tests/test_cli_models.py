@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from aligner import calibration
-from aligner.cli import _show_progress, cli
+from aligner.cli import cli
+from aligner.cli.terminal import show_progress
 from aligner.read import read_document
 
 TEXTS = Path(__file__).parent.parent / "texts"
@@ -57,7 +58,7 @@ def test_options_that_change_nothing_are_said_to():
 def test_progress_is_for_a_person_who_waits_long(monkeypatch, capsys, person, total, shown):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: person, raising=False)
     for done in (total // 2, total):
-        _show_progress(done, total)
+        show_progress(done, total)
     out, err = capsys.readouterr()
     assert (out, err.count("\r")) == ("", shown)
     assert err == "" or err.endswith("\rencoding: 1,000 of 1,000 texts\n")

@@ -1,0 +1,69 @@
+"""The command line: one thin function per command, and the only place that prints or exits.
+
+Data goes to standard output, everything said about it to standard error. Exit status: 0 done, 1 findings
+at or above `--fail-on`, 2 bad input or usage, 130 interrupted, 141 nobody reads the output any more.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import Any
+
+import click
+
+from aligner import __version__
+from aligner.cli.aligning import align, evaluate, export, split
+from aligner.cli.checking import check
+from aligner.cli.encoders import cache, models, train
+from aligner.cli.terminal import drop_output, log_on_stderr
+from aligner.errors import AlignerError
+
+
+class _Failure(click.ClickException):
+    """A user's mistake: one line, status 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"aligner: {self.message}", file=file, err=file is None)
+
+
+class _Commands(click.Group):
+    """Turns the errors of the library into exit statuses, for every command at once."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except AlignerError as error:
+            raise _Failure(str(error)) from error
+        except KeyboardInterrupt:
+            click.echo("aligner: interrupted", err=True)
+            ctx.exit(130)
+        except BrokenPipeError:
+            drop_output()
+            ctx.exit(141)
+        except OSError as error:
+            drop_output()
+            raise _Failure(f"{error.filename or 'standard output'}: {error.strerror or error}") from error
+        return result
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="aligner")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Align English and Russian versions of a text and prepare them for review."""
+    ctx.with_resource(log_on_stderr())
+
+
+for _command in (align, split, export, check, evaluate, models, cache, train):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line; the entry point of the `aligner` script."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a pipe gets UTF-8, a terminal what it can show
+        sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="replace")
+    cli(prog_name="aligner")

@@ -1,0 +1,126 @@
+"""`aligner align`, `split`, `export`, `evaluate`: from texts to alignments, from these to files and scores."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from aligner.cli.inputs import align_files, read, read_saved
+from aligner.cli.options import Model, encoder_options, output_options
+from aligner.cli.terminal import print_data, print_rich, say, say_all
+
+if TYPE_CHECKING:
+    from aligner.alignment import Alignment
+    from aligner.records import Lang
+
+
+@click.command()
+@click.argument("en")
+@click.argument("ru")
+@output_options
+@encoder_options
+@click.option("--presegmented", is_flag=True, help="One sentence per line, a blank line between paragraphs.")
+@click.option("--encoding", metavar="NAME", help="Character encoding of both files; detected by default.")
+def align(
+    en: str,
+    ru: str,
+    output: str | None,
+    format: str | None,
+    level: str | None,
+    model: Model | None,
+    presegmented: bool,
+    encoding: str | None,
+) -> None:
+    """Align the English file EN with the Russian file RU.
+
+    Without -o and -f, prints a table of paragraph pairs, with doubtful and unpaired ones marked.
+    """
+    _check_output(output, format, level, inputs=(en, ru))
+    _write(align_files(en, ru, model, presegmented, encoding), output, format, level)
+
+
+@click.command()
+@click.argument("file")
+@click.option("--lang", type=click.Choice(["en", "ru"]), required=True, help="Language of the text.")
+@click.option("--encoding", metavar="NAME", help="Character encoding of the file; detected by default.")
+def split(file: str, lang: Lang, encoding: str | None) -> None:
+    """Print the sentences of FILE.
+
+    One per line, with a blank line between paragraphs: what `align --presegmented` reads.
+    """
+    from aligner.layout import flat
+
+    document = read(file, lang, encoding, presegmented=False)
+    paragraphs = (
+        "".join(f"{flat(document.sentences[number].text)}\n" for number in paragraph.sentences)
+        for paragraph in document.paragraphs
+    )
+    print_data("\n".join(paragraphs).encode("utf-8", "surrogatepass"))
+
+
+@click.command()
+@click.argument("alignment")
+@output_options
+def export(alignment: str, output: str | None, format: str | None, level: str | None) -> None:
+    """Write ALIGNMENT in another format.
+
+    ALIGNMENT is a .jsonl file that `align` made. Without -o and -f, prints it as a table.
+    """
+    _check_output(output, format, level, inputs=(alignment,))
+    _write(read_saved(alignment), output, format, level)
+
+
+@click.command()
+@click.argument("gold")
+@click.argument("predicted")
+@click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
+def evaluate(gold: str, predicted: str, as_json: bool) -> None:
+    """Score PREDICTED beads against GOLD ones.
+
+    Both are files, .beads or .jsonl, or folders with NAME.beads or NAME/gold.beads for each document.
+    """
+    from aligner.scores import evaluate
+
+    score = evaluate(gold, predicted)
+    click.echo(json.dumps(score.to_dict(), indent=2) if as_json else str(score))
+
+
+def _check_output(output: str | None, format: str | None, level: str | None, inputs: Iterable[str]) -> None:
+    """Whatever is wrong with the output is said before the work begins."""
+    from aligner.write import check_format, check_target
+
+    if output is None or output == "-":
+        check_format(format, level)
+        return
+    if any(path != "-" and _same_file(path, output) for path in inputs):
+        raise click.UsageError(f"{output} is an input too; name another file for the output")
+    check_target(output, format=format, level=level)
+
+
+def _same_file(one: str, other: str) -> bool:
+    return Path(one).exists() and Path(other).exists() and Path(one).samefile(other)
+
+
+def _write(alignment: Alignment, output: str | None, format: str | None, level: str | None) -> None:
+    """To a file or standard output; without a format, standard output gets the table."""
+    from aligner.write import find_format, render
+
+    if output is not None and output != "-":
+        say_all(alignment.save(output, format=format, level=level))
+        say(f"{output}: {alignment}")
+    elif format is not None:
+        rendered = render(alignment, find_format(format), level=level)
+        print_data(rendered.data)
+        say_all(rendered.notes)
+    else:
+        _print_table(alignment, level or "paragraph")
+
+
+def _print_table(alignment: Alignment, level: str) -> None:
+    from aligner.display import summary, terminal_table
+
+    print_rich(terminal_table(alignment, level), summary(alignment))

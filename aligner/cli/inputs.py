@@ -1,0 +1,72 @@
+"""What the commands are given: texts, saved alignments, encoders."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from aligner.cli.options import Model
+from aligner.cli.terminal import say, say_all, show_progress
+
+if TYPE_CHECKING:
+    from aligner.alignment import Alignment
+    from aligner.encoder import Encoder
+    from aligner.records import Document, Lang
+
+
+def read(path: str, lang: Lang, encoding: str | None, presegmented: bool) -> Document:
+    """A document from a path, or from standard input for "-"; what was noted on reading is said."""
+    from aligner.read import document_from_bytes, read_document
+
+    if path == "-":
+        data = sys.stdin.buffer.read()
+        document = document_from_bytes(data, lang, name="standard input", encoding=encoding, presegmented=presegmented)
+    else:
+        document = read_document(path, lang, encoding=encoding, presegmented=presegmented)
+    say_all(f"{document.name}: {note}" for note in document.notes)
+    return document
+
+
+def align_files(en: str, ru: str, model: Model | None, presegmented: bool, encoding: str | None) -> Alignment:
+    if en == ru == "-":
+        raise click.UsageError("only one of the two texts can come from standard input")
+    from aligner.pipeline import align_documents
+
+    return align_documents(
+        read(en, "en", encoding, presegmented),
+        read(ru, "ru", encoding, presegmented),
+        encoder=encoder_of(model),
+        settings={"presegmented": presegmented, "encoding": encoding},
+    )
+
+
+def encoder_of(model: Model | None) -> Encoder | None:
+    """The encoder that was asked for; None leaves the choice to the library."""
+    if model is None:
+        return None
+    from aligner.encoder import LinearEncoder, load_encoder
+
+    encoder = load_encoder(model.name, device=model.device, batch_size=model.batch_size, progress=show_progress)
+    if (model.device or model.batch_size) and isinstance(encoder, LinearEncoder):
+        say(f"note: {encoder.name} is no transformer; --device and --batch-size change nothing")
+    return encoder
+
+
+def read_saved(path: str) -> Alignment:
+    """An alignment from a .jsonl file, or from standard input for "-"."""
+    from aligner.write.jsonl import parse_alignment, read_alignment
+
+    return parse_alignment(sys.stdin.buffer.read(), name="standard input") if path == "-" else read_alignment(path)
+
+
+def load(texts: tuple[str, ...], model: Model | None, presegmented: bool, encoding: str | None) -> Alignment:
+    """The alignment that is saved in one file, or that of two texts."""
+    if len(texts) == 2:
+        return align_files(*texts, model, presegmented, encoding)
+    if len(texts) != 1:
+        raise click.UsageError("give two texts, English and Russian, or one saved alignment")
+    if model or presegmented or encoding:
+        raise click.UsageError("--model, --presegmented and --encoding are for two texts, not for a saved alignment")
+    return read_saved(texts[0])

@@ -1,0 +1,58 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+import click
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """An encoder as it was asked for."""
+
+    name: str | None
+    device: str | None
+    batch_size: int | None
+
+
+def encoder_options(command: _Command) -> _Command:
+    """`--model`, `--device`, `--batch-size`, which the command gets as one `model`, None if none was given."""
+
+    @functools.wraps(command)
+    def with_model(*args: Any, model: str | None, device: str | None, batch_size: int | None, **kwargs: Any) -> Any:
+        asked = None if (model, device, batch_size) == (None, None, None) else Model(model, device, batch_size)
+        return command(*args, model=asked, **kwargs)
+
+    for option in (
+        click.option("--batch-size", type=click.IntRange(1), help="Texts that a transformer takes at a time."),
+        click.option("--device", metavar="DEVICE", help="Where a transformer runs: cpu, cuda, mps; a GPU by default."),
+        click.option("--model", metavar="NAME|PATH", help="Encoder to compare sentences with; see `aligner models`."),
+    ):
+        with_model = option(with_model)
+    return cast("_Command", with_model)
+
+
+def output_options(command: _Command) -> _Command:
+    """`--output`, `--format`, `--level`."""
+    for option in (
+        click.option(
+            "--level",
+            metavar="LEVEL",
+            help="paragraph or sentence: what a row or a unit is, where the format leaves the choice.",
+        ),
+        click.option(
+            "-f",
+            "--format",
+            metavar="FORMAT",
+            help="jsonl, tsv, csv, tmx or beads; by default as the suffix of OUT says.",
+        ),
+        click.option("-o", "--output", metavar="OUT", help="File to write; - is standard output."),
+    ):
+        command = option(command)
+    return command

@@ -1,0 +1,84 @@
+"""What the commands say and print: data on standard output, everything said about it on standard error."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_WIDTHS = (60, 200)  # columns of a table that can be read
+_MANY = 512  # texts to encode, for progress to be shown
+
+
+def say(message: str) -> None:
+    click.echo(message, err=True)
+
+
+def say_all(messages: Iterable[str]) -> None:
+    for message in messages:
+        say(f"note: {message}")
+
+
+def print_data(data: bytes) -> None:
+    """Bytes as they are, whatever the encoding of the terminal, and all of them.
+
+    An unbuffered standard output (PYTHONUNBUFFERED) takes as much as a pipe holds, and no more, at a time.
+    """
+    sys.stdout.flush()
+    rest = memoryview(data)
+    while rest:
+        rest = rest[sys.stdout.buffer.write(rest) :]
+
+
+def print_rich(table: Table, last: str) -> None:
+    """A table as wide as the terminal, and a line."""
+    from rich.console import Console
+
+    columns = shutil.get_terminal_size(fallback=(100, 24)).columns
+    console = Console(width=max(_WIDTHS[0], min(columns, _WIDTHS[1])), highlight=False, markup=False)
+    with console.capture() as captured:  # rich would exit by itself where nobody reads on
+        if table.row_count:
+            console.print(table)
+        console.print(last, soft_wrap=True)
+    print_data(captured.get().encode(sys.stdout.encoding, "replace"))
+
+
+def show_progress(done: int, total: int) -> None:
+    """Redraws one line, for a person who waits long."""
+    if sys.stderr.isatty() and total > _MANY:
+        click.echo(f"\rencoding: {done:,} of {total:,} texts", err=True, nl=done == total)
+
+
+@contextlib.contextmanager
+def log_on_stderr() -> Iterator[None]:
+    """What the library logs is said, too."""
+
+    class Say(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            say(f"note: {record.getMessage()}")
+
+    log, handler = logging.getLogger("aligner"), Say(logging.INFO)
+    level = log.level
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(level)
+
+
+def drop_output() -> None:
+    """Nobody can take the output: let the last flush of the interpreter go nowhere."""
+    with contextlib.suppress(io.UnsupportedOperation):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
