@@ -78,7 +78,7 @@ def printable(text: str) -> str:
 
 
 def _records(alignment: Alignment, level: str) -> Iterator[dict[str, Cell]]:
-    """Rows by column name, with the kinds of beads under one name for both levels, `see`: rows, from one, and `checks`."""
+    """Rows by column name; `see` counts rows from one, `kind` names the beads at both levels; and `checks`."""
     elsewhere = _rows_that_share(alignment) if level == "sentence" and alignment.moved else {}
     for number, row in enumerate(rows(alignment, level)):
         record = dict(zip(COLUMNS[level], row, strict=True))

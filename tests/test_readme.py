@@ -176,8 +176,8 @@ def test_commands_and_options_exist(name: str) -> None:
         found = re.match(r"aligner ([a-z]+)\b(.*)", line)
         if found:
             command = cli.commands[found[1]]
-            known = {option for parameter in command.params for option in parameter.opts}
-            assert set(re.findall(r"(?<=\s)--?[a-z]+", found[2])) <= known, line
+            known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+            assert set(re.findall(r"(?<=\s)--?[a-z]+(?:-[a-z]+)*", found[2])) <= known, line
 
 
 @pytest.mark.parametrize(

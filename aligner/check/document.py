@@ -1,8 +1,8 @@
 """The checks over a whole alignment: pair by pair, and what only the document shows.
 
-A null bead or an unpaired paragraph is an omission or an addition. Short lines before the first linked pair and
-behind the last one (names of departments, "Back to top", dates of printing) are residue of a web page: they are
-mentioned once for the document, as info.
+A null bead or an unpaired paragraph is an omission or an addition. Short lines before the first linked pair of
+sentences (titles are none) and behind the last one (names of departments, "Back to top", dates of printing) are
+residue of a web page: they are mentioned once for the document, as info.
 """
 
 from __future__ import annotations
@@ -122,12 +122,12 @@ def sentence_span(document: Document, pair: Pair, sentence: int) -> Span:
 
 
 def _residue(pairs: Sequence[Pair]) -> list[int]:
-    """Numbers of unpaired short lines at both ends of the document."""
-    linked = [number for number, pair in enumerate(pairs) if not pair.is_unpaired]
+    """Numbers of unpaired short lines before the first linked pair of sentences, titles aside, and behind the last."""
+    linked = [number for number, pair in enumerate(pairs) if not pair.is_unpaired and _SENTENCE.search(pair.en)]
     if not linked:
         return []
     ends = [*range(linked[0]), *range(linked[-1] + 1, len(pairs))]
-    return [number for number in ends if _is_short_line(pairs[number])]
+    return [number for number in ends if pairs[number].is_unpaired and _is_short_line(pairs[number])]
 
 
 def _is_short_line(pair: Pair) -> bool:

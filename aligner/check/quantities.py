@@ -70,8 +70,10 @@ class _Reader:
         if place >= len(self.tokens):
             return None
         token = self.tokens[place]
-        if place and not _JOIN.fullmatch(self.text, self.tokens[place - 1].end, token.start):
-            return None
+        if place:
+            join = _JOIN.fullmatch(self.text, self.tokens[place - 1].end, token.start)
+            if not join or (join.group().startswith(".") and self.text[token.start].isupper()):  # another sentence
+                return None
         return token
 
     def role(self, place: int) -> str:

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from aligner.table import COLUMNS, rows
+from aligner.table import COLUMNS, Cell, rows
 from aligner.write.files import Rendered
 
 if TYPE_CHECKING:
@@ -27,9 +27,14 @@ def _render(alignment: Alignment, level: str, delimiter: str) -> Rendered:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
     writer.writerow(COLUMNS[level])
-    writer.writerows(rows(alignment, level))
+    writer.writerows([_rounded(cell) for cell in row] for row in rows(alignment, level))
     data = text.getvalue()
     return Rendered(data.encode(errors="replace"), _surrogates(data))
+
+
+def _rounded(cell: Cell) -> Cell:
+    """Four decimals are more than a score or a confidence is good for."""
+    return round(cell, 4) if isinstance(cell, float) else cell
 
 
 def _surrogates(data: str) -> tuple[str, ...]:
