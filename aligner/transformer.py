@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BATCH_SIZE = 32
+PATIENCE = 10  # seconds for the hub to answer
 HUB_ORGANISATION = "sentence-transformers"  # of names without one
 UNUSED = ("onnx", "openvino", "checkpoint")  # folders of a model that torch does not read
 MODEL_FILES = {".json", ".txt", ".model", ".safetensors", ".bin", ".py"}
@@ -195,6 +196,7 @@ def _load(source: str, name: str, *, device: str, local: bool) -> SentenceTransf
     attempts = [True] if local else [True, False] if in_hub_cache(source) else [False]
     for local_only in attempts:
         if not local_only:
+            _ask_hub(source, name)
             log.info("%s: fetching it from the hub", name)
         try:
             with _quiet(bars=not local_only):
@@ -208,6 +210,16 @@ def _load(source: str, name: str, *, device: str, local: bool) -> SentenceTransf
     elif not (Path(source) / "modules.json").is_file():
         log.warning("%s: no modules.json, so its token vectors are averaged", name)
     return model
+
+
+def _ask_hub(source: str, name: str) -> None:
+    """Fails at once if the hub has no such model or can't be reached, where loading would try again for minutes."""
+    from huggingface_hub import HfApi
+
+    try:
+        HfApi().model_info(hub_name(source), timeout=PATIENCE)
+    except Exception as error:  # noqa: BLE001 (the client lets those of its HTTP library through)
+        raise ModelError(f"model {name!r}: {_remedy(error, local=False)}") from error
 
 
 def _remedy(error: Exception, *, local: bool) -> str:

@@ -92,6 +92,6 @@ def test_listing_needs_no_torch():
     code = (
         "import sys; from aligner.cli import cli; cli(['models'], standalone_mode=False); print('torch' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=60, check=True)
     assert done.stdout.splitlines()[-1] == "False"
     assert done.stdout.splitlines()[1].startswith("en-ru ")

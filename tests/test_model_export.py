@@ -75,7 +75,7 @@ def test_the_exported_folder_needs_no_torch(exported):
         f"print(aligner.load_encoder({str(exported)!r}).encode(['met']).shape)\n"
         "print(*{'torch', 'sentence_transformers', 'transformers'} & sys.modules.keys())"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=60, check=True)
     assert done.stdout.split("\n") == ["(1, 12)", "", ""]
 
 
@@ -85,7 +85,7 @@ def test_exporting_needs_no_torch(trained, tmp_path):
         f"import sys; from aligner.cli import cli; cli({arguments!r}, standalone_mode=False)\n"
         "print('torch' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=60, check=True)
     assert done.stdout == "False\n"
     assert (tmp_path / "out" / "modules.json").is_file()
 
