@@ -218,7 +218,7 @@ def _ask_hub(source: str, name: str) -> None:
 
     try:
         HfApi().model_info(hub_name(source), timeout=PATIENCE)
-    except Exception as error:  # noqa: BLE001 (the client lets those of its HTTP library through)
+    except Exception as error:
         raise ModelError(f"model {name!r}: {_remedy(error, local=False)}") from error
 
 
