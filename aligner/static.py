@@ -19,7 +19,7 @@ from aligner.vocabulary import Vocabulary
 from aligner.words import words
 
 FORMAT = "aligner-static/1"
-CHUNK = 1024  # texts encoded at a time, to bound memory
+CHUNK = 2048  # texts encoded at a time, to bound memory
 KNOWN = 200_000  # words whose rows are remembered
 LARGEST = 7  # of the integers, which run from -LARGEST to LARGEST
 CLIPPED = 0.8  # of a row's largest value, what the largest integer stands for
