@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from aligner.check.mentions import Mention
+from aligner.check.mentions import Mention, quoted, spans
 from aligner.check.phrases import Found, Phrases, alternatives, rows
 from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Severity
@@ -63,8 +63,8 @@ def country(pair: PairTexts) -> Iterator[Finding]:
     severity: Severity = "error" if en and ru else "warning"
     en, ru = en or (ru and _more_often(pair, "en")), ru or (en and _more_often(pair, "ru"))
     if en and ru:
-        message = f"{_quoted(pair.en, en)} in English, {_quoted(pair.ru, ru)} in Russian: different countries?"
-        yield Finding("country", severity, message, _spans(en), _spans(ru), "mistranslation")
+        message = f"{quoted(pair.en, en)} in English, {quoted(pair.ru, ru)} in Russian: different countries?"
+        yield Finding("country", severity, message, spans(en), spans(ru), "mistranslation")
 
 
 def _more_often(pair: PairTexts, lang: Lang) -> list[Mention]:
@@ -110,14 +110,6 @@ def _is_language(found: Found, text: str, lang: Lang) -> bool:
         and (match[0] or _BEFORE_LANGUAGE["en"].search(before))
         and _LANGUAGE.search(text[found.start : found.end])
     )
-
-
-def _quoted(text: str, mentions: list[Mention]) -> str:
-    return ", ".join(dict.fromkeys(f"“{text[mention.start : mention.end]}”" for mention in mentions))
-
-
-def _spans(mentions: list[Mention]) -> tuple[tuple[int, int], ...]:
-    return tuple((mention.start, mention.end) for mention in mentions)
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from aligner.records import Lang
+from aligner.records import Lang, Span
 
 BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -63,3 +63,13 @@ def masked(text: str, mentions: Iterable[Mention]) -> str:
     for mention in mentions:
         text = text[: mention.start] + BLANK * (mention.end - mention.start) + text[mention.end :]
     return text
+
+
+def quoted(text: str, mentions: Iterable[Mention]) -> str:
+    """What is written of each mention, once, for a message: “Japan”, “Tokyo”."""
+    return ", ".join(dict.fromkeys(f"“{text[mention.start : mention.end]}”" for mention in mentions))
+
+
+def spans(mentions: Iterable[Mention]) -> tuple[Span, ...]:
+    """Where the mentions stand, as a finding has it."""
+    return tuple((mention.start, mention.end) for mention in mentions)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from aligner.check.mentions import Mention
+from aligner.check.mentions import Mention, quoted, spans
 from aligner.check.phrases import Found, Phrases, alternatives, rows
 from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Severity
@@ -33,8 +33,8 @@ def acronym(pair: PairTexts) -> Iterator[Finding]:
         return
     en, ru = _unanswered(pair, "en"), _unanswered(pair, "ru")
     if en and ru:
-        message = f"{_quoted(pair.en, en)} in English, {_quoted(pair.ru, ru)} in Russian: different organisations?"
-        yield Finding("acronym", "error", message, _spans(en), _spans(ru), "mistranslation")
+        message = f"{quoted(pair.en, en)} in English, {quoted(pair.ru, ru)} in Russian: different organisations?"
+        yield Finding("acronym", "error", message, spans(en), spans(ru), "mistranslation")
         return
     yield from _missing(pair, "en", en)
     yield from _missing(pair, "ru", ru)
@@ -46,11 +46,11 @@ def _missing(pair: PairTexts, lang: Lang, missing: list[Mention]) -> Iterator[Fi
     for value in dict.fromkeys(mention.value for mention in missing):
         same = [mention for mention in missing if mention.value == value]
         severity: Severity = "warning" if lang == "en" else "info"
-        message = f"{_quoted(pair.text(lang), same)} in {_NAMES[lang]}: not found in the {_NAMES[other]} text."
-        spans = _spans(same)
+        message = f"{quoted(pair.text(lang), same)} in {_NAMES[lang]}: not found in the {_NAMES[other]} text."
+        marked = spans(same)
         category = "omission" if lang == "en" else "addition"
         yield Finding(
-            "acronym", severity, message, spans if lang == "en" else (), () if lang == "en" else spans, category
+            "acronym", severity, message, marked if lang == "en" else (), () if lang == "en" else marked, category
         )
 
 
@@ -82,14 +82,6 @@ def _certain(found: Found) -> bool:
 
 def _value(found: Found) -> str:
     return "|".join(sorted({value.lstrip("~") for value in found.values}))
-
-
-def _quoted(text: str, mentions: list[Mention]) -> str:
-    return ", ".join(dict.fromkeys(f"“{text[mention.start : mention.end]}”" for mention in mentions))
-
-
-def _spans(mentions: list[Mention]) -> tuple[tuple[int, int], ...]:
-    return tuple((mention.start, mention.end) for mention in mentions)
 
 
 @cache
