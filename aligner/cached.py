@@ -8,9 +8,8 @@ from typing import Protocol
 
 import numpy as np
 
-from aligner.arrays import Array
+from aligner.arrays import Array, unit
 from aligner.cache import VectorStore
-from aligner.static import unit
 
 CHUNK = 512  # texts computed before they are kept, so that an interrupted run loses little
 

@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from aligner.arrays import Array
+from aligner.arrays import Array, unit
 from aligner.cache import cache_folder
 from aligner.encoder import BUNDLED, MODELS, Encoder
 from aligner.errors import AlignerError, ModelError
@@ -98,9 +98,7 @@ def _kept_or_estimated(encoder: Encoder) -> Calibration:
 def _probes(encoder: Encoder) -> Array:
     """`(2 · PROBES, d)` float32, unit length."""
     first = bundled_sequences()[0][:PROBES]
-    vectors = np.asarray(encoder.encode([text for segment in first for text in segment]), np.float32)
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return vectors / np.where(norms > 0, norms, 1)
+    return unit(np.asarray(encoder.encode([text for segment in first for text in segment]), np.float32))
 
 
 def _alike(probes: Array, kept: object) -> bool:

@@ -104,7 +104,7 @@ def load_encoder(
 
 def known_encoders() -> list[EncoderInfo]:
     """The bundled encoder and hub models known to serve well, with what each costs."""
-    from aligner.transformer import in_hub_cache
+    from aligner.hub import in_hub_cache
 
     dimensions = json.loads((MODELS / BUNDLED / "config.json").read_text(encoding="utf-8"))["dimensions"]
     size = sum(file.stat().st_size for file in (MODELS / BUNDLED).iterdir())

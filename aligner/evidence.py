@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.arrays import Array
+from aligner.arrays import Array, unit
 from aligner.marks import begins_as_speech, continues, ending, latin_keys, list_label, number_keys
 from aligner.records import Lang
 
@@ -97,14 +97,11 @@ def side(sentences: Sequence[str], paragraphs: Sequence[int], lang: Lang, vector
 def span_sums(sums: Array) -> Array:
     """Span vectors of a linear encoder: sums `(n, d)` of sentences → `(LONGEST, n, d)` float32 of unit length."""
     out = np.empty((LONGEST, *sums.shape), np.float32)
-    total = sums.astype(np.float32)
+    total = np.array(sums, np.float32)
     for size in range(LONGEST):
         if size:
-            total = total.copy()
             total[: max(0, len(sums) - size)] += sums[size:]
-        norms = np.linalg.norm(total, axis=1, keepdims=True)
-        np.divide(total, norms, out=out[size], where=norms > 0)
-        out[size][norms[:, 0] == 0] = 0
+        out[size] = unit(total)
     return out
 
 

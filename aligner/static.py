@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from aligner.arrays import Array
+from aligner.arrays import Array, unit
 from aligner.errors import ModelError
 from aligner.vocabulary import Vocabulary
 from aligner.words import words
@@ -121,12 +121,6 @@ class StaticEncoder:
                 self._known.clear()
             found = self._known[word] = self.vocabulary.rows(word)
         return found
-
-
-def unit(vectors: Array) -> Array:
-    """Rows scaled to unit length; zero rows stay zero."""
-    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return np.asarray(np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 0))
 
 
 def pack(rows: Array) -> tuple[Array, Array]:

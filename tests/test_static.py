@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from safetensors.numpy import save
 
 from aligner import static
+from aligner.arrays import unit
 from aligner.errors import ModelError
-from aligner.static import LARGEST, StaticEncoder, pack, save_static, unit, unpack
+from aligner.static import LARGEST, StaticEncoder, pack, save_static, unpack
 from aligner.vocabulary import train_vocabulary
 from aligner.words import words
 

@@ -9,7 +9,8 @@ import pytest
 
 from aligner.encoder import Encoder, load_encoder, span_vectors
 from aligner.errors import ModelError
-from aligner.transformer import TransformerEncoder, in_hub_cache, prompt_for
+from aligner.hub import in_hub_cache
+from aligner.transformer import TransformerEncoder, prompt_for
 
 TEXTS = ["The sides met in Geneva.", "Стороны встретились в Женеве.", "No."]
 

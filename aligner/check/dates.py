@@ -17,8 +17,6 @@ from aligner.check.times import times
 from aligner.check.units import unit_after, unit_before
 from aligner.records import Finding, Lang
 
-Date = tuple[int | None, int | None, int | None]
-
 _NUMERIC: Final = (
     re.compile(r"(?<![\w./-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/-])"),
     re.compile(r"(?<![\w./-])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?![\w/-])"),
