@@ -23,12 +23,16 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph: its offsets, and the numbers of its sentences (never empty)."""
+    """One paragraph: its offsets, and the numbers of its sentences (never empty).
+
+    `origin` says where it stood in the file, for a person: "page 3", "chapter 2", "cell B7"; "" in plain text.
+    """
 
     start: int
     end: int
     sentences: range
     kind: ParagraphKind = "text"
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +97,54 @@ class Finding:
     category: str
 
 
+ReviewStatus = Literal["open", "approved", "rejected"]
+Verdict = Literal["confirmed", "ignored"]
+MqmSeverity = Literal["neutral", "minor", "major", "critical"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person has decided about a finding, named by its id (`aligner.check.finding_id`)."""
+
+    finding: str
+    verdict: Verdict
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MqmError:
+    """An error of translation that a person has marked: a category of MQM ("accuracy/omission"), how severe, a note."""
+
+    category: str
+    severity: MqmSeverity
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What people have said of a pair.
+
+    `en` and `ru` are corrected texts, None where the text stands as it is: the pair keeps the original.
+    `time` is when it was last changed, ISO 8601 in UTC ("2024-05-01T12:00:00Z"), `reviewer` who did.
+    """
+
+    status: ReviewStatus = "open"
+    en: str | None = None
+    ru: str | None = None
+    comment: str = ""
+    errors: tuple[MqmError, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    reviewer: str = ""
+    time: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A paragraph-level pair: the smallest runs of whole paragraphs that no bead crosses.
 
     `en` and `ru` are the texts (paragraphs joined by a blank line, "" where there is none),
     `en_paragraphs` and `ru_paragraphs` their numbers. `confidence` comes from the beads;
-    `findings` from the checks, worst first, empty before they ran.
+    `findings` from the checks, worst first, empty before they ran; `review` from people, None before they looked.
     """
 
     en: str
@@ -109,6 +154,7 @@ class Pair:
     beads: tuple[Bead, ...]
     confidence: float
     findings: tuple[Finding, ...] = ()
+    review: Review | None = None
 
     @property
     def is_unpaired(self) -> bool:

@@ -1,4 +1,4 @@
-"""Settings of all tests, and a tiny transformer: nothing is fetched, nothing is kept outside the test's folder.
+"""Settings of all tests, a tiny transformer, a browser: nothing is fetched, nothing is kept outside the test's folder.
 
 Property tests try the same examples at every run, at their own pace.
 """
@@ -9,6 +9,7 @@ import os
 
 import pytest
 from hypothesis import settings
+from judges import program
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # read when huggingface_hub is imported
 
@@ -56,3 +57,28 @@ def tiny_model(tmp_path_factory):
         model = SentenceTransformer(modules=[transformer, Pooling(32)], device="cpu")
         model.save(str(saved), create_model_card=False)
     return saved
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, without a window."""
+    from playwright.sync_api import sync_playwright
+
+    path = program("chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page of its own in the browser; a message on its console or an uncaught error fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    said = []
+    page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: said.append(f"uncaught: {error}"))
+    yield page
+    context.close()
+    assert said == []

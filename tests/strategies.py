@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from aligner.alignment import Alignment
 from aligner.pairs import pairs
-from aligner.records import Bead, Document, Lang, Paragraph, Sentence
+from aligner.records import Bead, Decision, Document, Lang, MqmError, Paragraph, Review, Sentence
 
 
 def document(lang: Lang, paragraphs: Sequence[Sequence[str]], name: str | None = None) -> Document:
@@ -91,3 +91,22 @@ def _moved_links(draw: st.DrawFn, made: list[Bead]) -> tuple[Bead, ...]:
     pairs = zip(en, ru, strict=False)
     moved = [Bead(i, j, draw(st.floats(-50, 5)), draw(_PROBABILITY), moved=True) for i, j in pairs]
     return tuple(sorted(moved, key=lambda bead: bead.en.start))
+
+
+def reviews() -> st.SearchStrategy[Review | None]:
+    """What a reviewer may have said of a pair; nothing, too."""
+    text = st.text(max_size=6)
+    decisions = st.builds(Decision, text, st.sampled_from(["confirmed", "ignored"]), text)
+    errors = st.builds(MqmError, text, st.sampled_from(["neutral", "minor", "major", "critical"]), text)
+    review = st.builds(
+        Review,
+        status=st.sampled_from(["open", "approved", "rejected"]),
+        en=st.none() | text,
+        ru=st.none() | text,
+        comment=text,
+        errors=st.lists(errors, max_size=2).map(tuple),
+        decisions=st.lists(decisions, max_size=2).map(tuple),
+        reviewer=text,
+        time=text,
+    )
+    return st.none() | review

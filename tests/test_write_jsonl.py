@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import MOVED, alignment, alignments, beads
+from strategies import MOVED, alignment, alignments, beads, reviews
 
 from aligner.errors import FormatError, InputError
 from aligner.records import Bead
@@ -47,8 +47,10 @@ def test_the_file_is_what_the_contract_says():
     assert (third["en_paragraphs"], third["ru_paragraphs"]) == ([], [1])
 
 
-@given(alignments(texts=st.text(min_size=1, max_size=8)))
-def test_round_trip(al):
+@given(alignments(texts=st.text(min_size=1, max_size=8)), reviews(), st.text(max_size=4))
+def test_round_trip(al, review, origin):
+    al = replace(al, en=replace(al.en, paragraphs=tuple(replace(p, origin=origin) for p in al.en.paragraphs)))
+    al = replace(al, pairs=tuple(replace(pair, review=review) for pair in al.pairs))
     data = render(al, "paragraph").data
     back = parse_alignment(data, name="a.jsonl")
     assert back == al

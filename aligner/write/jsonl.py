@@ -2,9 +2,9 @@
 
 The header holds both documents: the text, the offsets of paragraphs and sentences, what was noted on
 reading; and the moved links, whose sentences are nulls in the pairs. A pair holds the numbers of its
-paragraphs, its beads, its findings, and, for those who read no further than a line, the sentences of both
-sides. Everything counts from zero. Keys that this version doesn't know are passed over on reading; all others
-must agree with each other, or the file is damaged.
+paragraphs, its beads, its findings, what reviewers said (if anything), and, for those who read no further than
+a line, the sentences of both sides. Everything counts from zero. Keys that this version doesn't know are passed
+over on reading; all others must agree with each other, or the file is damaged.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, fields
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from aligner.check.listing import from_record, to_record
 from aligner.errors import FormatError, InputError
 from aligner.pairs import paragraph_text
-from aligner.records import Bead, Document, Lang, Pair, Paragraph, Sentence
+from aligner.records import Bead, Decision, Document, Lang, MqmError, Pair, Paragraph, Review, Sentence
 from aligner.write.files import Rendered
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def _document(document: Document) -> Record:
                 "start": paragraph.start,
                 "end": paragraph.end,
                 "kind": paragraph.kind,
+                **({"origin": paragraph.origin} if paragraph.origin else {}),
                 "sentences": [[document.sentences[i].start, document.sentences[i].end] for i in paragraph.sentences],
             }
             for paragraph in document.paragraphs
@@ -121,7 +123,8 @@ def _read_document(lang: Lang, record: Record) -> Document:
         first = len(sentences)
         sentences += [Sentence(start, end, text[start:end], number) for start, end in paragraph["sentences"]]
         held = range(first, len(sentences))
-        paragraphs.append(Paragraph(paragraph["start"], paragraph["end"], held, paragraph["kind"]))
+        origin = str(paragraph.get("origin", ""))
+        paragraphs.append(Paragraph(paragraph["start"], paragraph["end"], held, paragraph["kind"], origin))
     notes = tuple(map(str, record["notes"]))
     return Document(lang, str(record["name"]), text, tuple(paragraphs), tuple(sentences), notes)
 
@@ -135,6 +138,7 @@ def _pair(en: Document, ru: Document, pair: Pair) -> Record:
         "en": _sentences(en, pair.en_paragraphs),
         "ru": _sentences(ru, pair.ru_paragraphs),
         "findings": [to_record(finding) for finding in pair.findings],
+        **({"review": asdict(pair.review)} if pair.review else {}),
     }
 
 
@@ -169,14 +173,23 @@ def _read_pair(record: Record, en: Document, ru: Document, before: Pair | None) 
         beads=tuple(_read_beads(record["beads"])),
         confidence=_known(record["confidence"]),
         findings=tuple(from_record(finding) for finding in record.get("findings", [])),
+        review=_read_review(record["review"]) if record.get("review") else None,
     )
     for key, value in _pair(en, ru, pair).items():
-        if key not in ("beads", "findings") and record[key] != value:
+        if key not in ("beads", "findings", "review") and record[key] != value:
             raise ValueError(f'"{key}" does not agree with the header')
     for lang, sides in (("en", [bead.en for bead in pair.beads]), ("ru", [bead.ru for bead in pair.beads])):
         if [n for side in sides for n in side] != [sentence["number"] for sentence in record[lang]]:
             raise ValueError(f'"beads" do not hold each sentence of "{lang}" once')
     return pair
+
+
+def _read_review(record: Record) -> Review:
+    known = {field.name for field in fields(Review)}
+    given = {key: value for key, value in record.items() if key in known}
+    errors = tuple(MqmError(**error) for error in given.pop("errors", []))
+    decisions = tuple(Decision(**decision) for decision in given.pop("decisions", []))
+    return Review(**given, errors=errors, decisions=decisions)
 
 
 def _read_beads(records: list[Record]) -> Iterator[Bead]:
