@@ -9,12 +9,12 @@ The beads are taken in order and must be monotone: a link never crosses another 
 don't make pairs; `moved_to` tells which pairs they connect.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
 from aligner.defaults import DEFAULTS
-from aligner.records import Bead, Document, Pair
+from aligner.records import Bead, Document, Pair, Span
 
 
 def pairs(en: Document, ru: Document, beads: Sequence[Bead]) -> list[Pair]:
@@ -167,6 +167,17 @@ def paragraph_text(document: Document, numbers: range) -> str:
     """The paragraphs as they stand in the document, joined by a blank line; "" for none."""
     spans = (document.paragraphs[number] for number in numbers)
     return "\n\n".join(document.text[span.start : span.end] for span in spans)
+
+
+def sentence_spans(document: Document, numbers: range) -> Iterator[tuple[int, Span]]:
+    """The sentences of these paragraphs, by number, and where each stands in `paragraph_text`."""
+    begin = 0
+    for number in numbers:
+        paragraph = document.paragraphs[number]
+        for sentence in paragraph.sentences:
+            start, end = document.sentences[sentence].start, document.sentences[sentence].end
+            yield sentence, (begin + start - paragraph.start, begin + end - paragraph.start)
+        begin += paragraph.end - paragraph.start + len("\n\n")
 
 
 def _paragraphs(document: Document, sentences: range) -> range:

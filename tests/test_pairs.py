@@ -6,7 +6,7 @@ from strategies import MOVED, alignment, alignments, beads, document
 
 from aligner.alignment import Alignment
 from aligner.defaults import DEFAULTS
-from aligner.pairs import confidence, is_doubtful, moved_to, pairs
+from aligner.pairs import confidence, is_doubtful, moved_to, pairs, sentence_spans
 from aligner.records import Bead
 
 
@@ -117,3 +117,14 @@ def test_crossing_beads_are_refused():
 def test_pairs_that_moved_links_connect():
     assert moved_to(MOVED.pairs, MOVED.moved) == [[2], [], [0]]
     assert moved_to(MOVED.pairs, ()) == [[], [], []]
+
+
+@given(alignments())
+def test_sentences_are_found_in_the_texts_of_their_pair(al):
+    for lang, document in (("en", al.en), ("ru", al.ru)):
+        found = [
+            (number, getattr(pair, lang)[slice(*span)])
+            for pair in al.pairs
+            for number, span in sentence_spans(document, getattr(pair, f"{lang}_paragraphs"))
+        ]
+        assert found == list(enumerate(sentence.text for sentence in document.sentences))
