@@ -121,10 +121,10 @@ def test_pairs_that_moved_links_connect():
 
 @given(alignments())
 def test_sentences_are_found_in_the_texts_of_their_pair(al):
-    for lang, document in (("en", al.en), ("ru", al.ru)):
+    for lang, side in (("en", al.en), ("ru", al.ru)):
         found = [
             (number, getattr(pair, lang)[slice(*span)])
             for pair in al.pairs
-            for number, span in sentence_spans(document, getattr(pair, f"{lang}_paragraphs"))
+            for number, span in sentence_spans(side, getattr(pair, f"{lang}_paragraphs"))
         ]
-        assert found == list(enumerate(sentence.text for sentence in document.sentences))
+        assert found == list(enumerate(sentence.text for sentence in side.sentences))
