@@ -219,7 +219,7 @@ def test_files_without_use_are_one_line(tmp_path, name, data, message):
 
 @pytest.mark.parametrize("name", ["a.docx", "a", "a.gz"])
 def test_unknown_formats_are_told_before_reading(tmp_path, name):
-    with pytest.raises(FormatError, match=r"known are \.tsv"):
+    with pytest.raises(FormatError, match=r"known are .*\.tsv"):
         read_parallel([tmp_path / "missing.tsv", tmp_path / name])
 
 

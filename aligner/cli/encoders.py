@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from aligner.cli.terminal import say
+from aligner.cli.terminal import print_columns, say
 
 
 @click.group(invoke_without_command=True)
@@ -20,9 +20,7 @@ def models(ctx: click.Context) -> None:
 
     header = ("name", "where", "size", "dimensions", "note")
     rows = [header, *(tuple(str(getattr(model, key)) for key in header) for model in known_encoders())]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    print_columns(rows)
 
 
 @models.command("export")

@@ -9,6 +9,8 @@ from typing import Any, TypeVar, cast
 
 import click
 
+from aligner.formats import having
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -50,7 +52,7 @@ def output_options(command: _Command) -> _Command:
             "-f",
             "--format",
             metavar="FORMAT",
-            help="jsonl, tsv, csv, tmx or beads; by default as the suffix of OUT says.",
+            help=f"{', '.join(format.name for format in having('writer'))}; by default as the suffix of OUT says.",
         ),
         click.option("-o", "--output", metavar="OUT", help="File to write; - is standard output."),
     ):

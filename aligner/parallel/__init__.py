@@ -1,21 +1,21 @@
 """Reads parallel sentences for training: tab-separated files, tables, TMX, Moses pairs, JSONL, all of them also .gz.
 
-The format is told by the suffix. A line that holds no usable pair is counted and remembered, never fatal; a file
-that can't be read at all, or whose languages are the wrong way round, is.
+The format is told by the suffix, in `aligner.formats`; .txt is tab-separated here. A line that holds no usable pair
+is counted and remembered, never fatal; a file that can't be read at all, or whose languages are the wrong way round,
+is.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from aligner.errors import FormatError, InputError
-from aligner.parallel.jsonl import read_jsonl
-from aligner.parallel.lines import read_csv, read_moses, read_tsv
-from aligner.parallel.tmx import read_tmx
+from aligner.formats import by_suffix, having
+from aligner.parallel.lines import read_moses, read_tsv
 from aligner.parallel.units import Flaw, Found, Unit
 
 __all__ = ["Parallel", "Source", "read_parallel"]
@@ -23,15 +23,8 @@ __all__ = ["Parallel", "Source", "read_parallel"]
 PLACES = 5  # flaws that are remembered with their places
 SAMPLE = 1000  # pairs of a file whose languages are looked at
 
-_READERS: Mapping[str, Callable[[Path], Found]] = {
-    ".tsv": read_tsv,
-    ".tab": read_tsv,
-    ".txt": read_tsv,
-    ".csv": read_csv,
-    ".tmx": read_tmx,
-    ".jsonl": read_jsonl,
-    ".ndjson": read_jsonl,
-}
+PairReader = Callable[[Path], Found]
+
 _MOSES = (".en", ".ru")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -115,12 +108,19 @@ def _sources(paths: Iterable[Path]) -> list[tuple[str, Found]]:
         if kind in _MOSES:
             en, ru = (_sibling(path, suffix) for suffix in _MOSES)
             sources.setdefault(f"{en}", read_moses(en, ru))
-        elif kind in _READERS:
-            sources.setdefault(f"{path}", _READERS[kind](path))
+        elif reader := _reader(kind):
+            sources.setdefault(f"{path}", reader(path))
         else:
-            known = ", ".join([*_READERS, ".en with .ru"])
+            known = ", ".join([*(suffix for format in having("pairs") for suffix in format.suffixes), ".en with .ru"])
             raise FormatError(f"{path}: can't tell the format of {kind or 'a file without suffix'}; known are {known}")
     return list(sources.items())
+
+
+def _reader(suffix: str) -> PairReader | None:
+    if suffix == ".txt":
+        return read_tsv
+    format = by_suffix(suffix, "pairs")
+    return format.function("pairs") if format else None
 
 
 def _suffix(path: Path) -> str:

@@ -1,6 +1,6 @@
 """Reads the two sides: a path, bytes or a string becomes a `Document`.
 
-Formats are told by suffix, in `_READERS`; a file of an unknown suffix is read as plain text if it is text.
+Formats are told by suffix, in `aligner.formats`; a file of an unknown suffix is read as plain text if it is text.
 """
 
 import stat
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from aligner.errors import InputError
+from aligner.formats import by_suffix
 from aligner.read.extract import Extract, to_document
 from aligner.read.text import extract_lines, extract_text, read_text
 from aligner.records import Document, Lang
@@ -21,12 +22,6 @@ class Reader(Protocol):
 
     def __call__(self, data: bytes, lang: Lang, *, name: str, encoding: str | None, presegmented: bool) -> Extract: ...
 
-
-_READERS: Mapping[str, Reader] = {
-    ".txt": read_text,
-    ".text": read_text,
-    ".sents": read_text,
-}
 
 # What a file that is not plain text looks like, by its first bytes and by its suffix.
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -106,10 +101,10 @@ def document_from_bytes(
         As `read_document`.
     """
     suffix = Path(name).suffix.lower()
-    reader = _READERS.get(suffix)
-    if reader is None or reader is read_text:
+    format = by_suffix(suffix, "text")
+    reader: Reader = format.function("text") if format else read_text
+    if reader is read_text:
         _refuse_binary(data, name, suffix)
-        reader = read_text
     extract = reader(data, lang, name=name, encoding=encoding, presegmented=presegmented)
     return to_document(extract, lang, name=name)
 

@@ -1,42 +1,20 @@
-"""Alignments to files: one module per format, and the one table of formats."""
+"""Alignments to files: one module per format; which there are stands in `aligner.formats`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.errors import FormatError
+from aligner.formats import Format, by_suffix, having
 from aligner.table import check_level
-from aligner.write import beads, jsonl, table, tmx
 from aligner.write.files import Rendered, check_writable, write_file
 
 if TYPE_CHECKING:
     from aligner.alignment import Alignment
 
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A file format: its name, its suffix, the levels it can hold (the first by default) and its writer."""
-
-    name: str
-    suffix: str
-    levels: tuple[str, ...]
-    writer: Callable[[Alignment, str], Rendered]
-
-
-FORMATS = {
-    format.name: format
-    for format in (
-        Format("jsonl", ".jsonl", ("paragraph",), jsonl.render),
-        Format("tsv", ".tsv", ("paragraph", "sentence"), table.render_tsv),
-        Format("csv", ".csv", ("paragraph", "sentence"), table.render_csv),
-        Format("tmx", ".tmx", ("paragraph", "sentence"), tmx.render),
-        Format("beads", ".beads", ("sentence",), beads.render),
-    )
-}
+FORMATS = {format.name: format for format in having("writer")}
 
 
 def find_format(name: str | None = None, *, path: str | PathLike[str] | None = None) -> Format:
@@ -52,9 +30,8 @@ def find_format(name: str | None = None, *, path: str | PathLike[str] | None = N
             raise FormatError(f"no format {name!r}; choose one of {', '.join(FORMATS)}")
         return FORMATS[name]
     suffix = Path(path).suffix.lower() if path is not None else ""
-    for format in FORMATS.values():
-        if format.suffix == suffix:
-            return format
+    if format := by_suffix(suffix, "writer"):
+        return format
     suffixes = ", ".join(format.suffix for format in FORMATS.values())
     raise FormatError(
         f"{path}: the suffix {suffix!r} names no format; use one of {suffixes}, or name the format"
@@ -65,7 +42,8 @@ def find_format(name: str | None = None, *, path: str | PathLike[str] | None = N
 
 def render(alignment: Alignment, format: Format, *, level: str | None = None) -> Rendered:
     """The bytes of the file; FormatError where the format has no such level."""
-    return format.writer(alignment, _level(format, level))
+    rendered: Rendered = format.function("writer")(alignment, _level(format, level))
+    return rendered
 
 
 def check_format(format: str | None, level: str | None) -> None:

@@ -1,0 +1,82 @@
+"""The one table of formats: which suffix, what can be read as a text or as pairs, what can be written, at which level.
+
+A function stands in it as "module:function", so that the table can be looked at without loading what is behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Literal
+
+Role = Literal["text", "pairs", "writer"]
+
+BOTH = ("paragraph", "sentence")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: a line of the table.
+
+    Attributes
+    ----------
+    name, suffixes, what
+        What `--format` takes; the suffixes in lower case, the usual one first; one line for a person.
+    text
+        Reads one side of a translation from it: an `aligner.read.Reader`.
+    pairs
+        Reads texts with their translations from it: an `aligner.parallel.PairReader`.
+    writer
+        Writes an alignment, `(alignment, level) -> Rendered`.
+    levels
+        What a unit can be when it is written, the first by default: "paragraph", "sentence".
+    needs
+        What must come with it or be in it, for a person.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    what: str
+    text: str = ""
+    pairs: str = ""
+    writer: str = ""
+    levels: tuple[str, ...] = ()
+    needs: str = ""
+
+    @property
+    def suffix(self) -> str:
+        """The usual suffix."""
+        return self.suffixes[0]
+
+    def function(self, role: Role) -> Any:
+        """The function behind a role that the format has."""
+        module, _, name = getattr(self, role).partition(":")
+        return getattr(import_module(module), name)
+
+
+# fmt: off
+TABLE = (
+    Format("text", (".txt", ".text", ".sents"), "plain text", text="aligner.read.text:read_text"),
+    Format("jsonl", (".jsonl", ".ndjson"), "an alignment with all there is to it; or lines of JSON with en and ru",
+           pairs="aligner.parallel.jsonl:read_jsonl", writer="aligner.write.jsonl:render", levels=("paragraph",)),
+    Format("tsv", (".tsv", ".tab"), "table, for spreadsheets and pandas",
+           pairs="aligner.parallel.lines:read_tsv", writer="aligner.write.table:render_tsv", levels=BOTH),
+    Format("csv", (".csv",), "table, for spreadsheets and pandas",
+           pairs="aligner.parallel.lines:read_csv", writer="aligner.write.table:render_csv", levels=BOTH),
+    Format("tmx", (".tmx",), "translation memory, for CAT tools",
+           pairs="aligner.parallel.tmx:read_tmx", writer="aligner.write.tmx:render", levels=BOTH),
+    Format("beads", (".beads",), "sentence numbers and confidence, as vecalign and bertalign write them",
+           writer="aligner.write.beads:render", levels=("sentence",)),
+)
+# fmt: on
+
+
+def having(role: Role) -> Iterator[Format]:
+    """The formats that can be used so, in the order of the table."""
+    return (format for format in TABLE if getattr(format, role))
+
+
+def by_suffix(suffix: str, role: Role) -> Format | None:
+    """The format of files with that suffix, in any case, that can be used so."""
+    return next((format for format in having(role) if suffix.lower() in format.suffixes), None)
