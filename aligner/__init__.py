@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from aligner.pipeline import align, align_sentences, align_texts
     from aligner.read import read_document
     from aligner.records import Bead, Document, Finding, Pair, Paragraph, Sentence
+    from aligner.saved import read_alignment
     from aligner.scores import Score, evaluate
     from aligner.write.beads import read_beads
-    from aligner.write.jsonl import read_alignment
 
 __version__ = "0.1.0.dev0"
 
@@ -59,7 +59,7 @@ _HOMES = {
     "aligner.records": ("Bead", "Document", "Finding", "Pair", "Paragraph", "Sentence"),
     "aligner.scores": ("Score", "evaluate"),
     "aligner.write.beads": ("read_beads",),
-    "aligner.write.jsonl": ("read_alignment",),
+    "aligner.saved": ("read_alignment",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

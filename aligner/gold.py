@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from aligner.alignment import Alignment
 from aligner.errors import FormatError, InputError
 from aligner.records import Bead
+from aligner.saved import read_alignment
 from aligner.write.beads import find_fault, read_beads
-from aligner.write.jsonl import read_alignment
 
 Source = str | PathLike[str] | Alignment | Sequence[Bead]
 

@@ -7,14 +7,17 @@
 
 The beads are taken in order and must be monotone: a link never crosses another one. Moved links stand beside them and
 don't make pairs; `moved_to` tells which pairs they connect.
+
+A person may cut pairs inside a paragraph (`aligner.review.operations`). Neighbours then share it, and the text of a
+pair is the part that it holds, from the first of its sentences to the last (`held`).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from aligner.defaults import DEFAULTS
-from aligner.records import Bead, Document, Pair, Span
+from aligner.records import Bead, Document, Lang, Pair, Span
 
 
 def pairs(en: Document, ru: Document, beads: Sequence[Bead]) -> list[Pair]:
@@ -45,7 +48,60 @@ def pairs(en: Document, ru: Document, beads: Sequence[Bead]) -> list[Pair]:
     _check_complete(en, ru, beads)
     groups = _with_unpaired(en, ru, beads, _linked(en, ru, beads))
     _hand_out(en, ru, beads, groups)
-    return [_pair(en, ru, group) for group in groups]
+    found: list[Pair] = []
+    for group in groups:
+        found.append(pair_of(en, ru, group.beads, after=found[-1] if found else None))
+    return found
+
+
+def pair_of(en: Document, ru: Document, beads: Sequence[Bead], *, after: Pair | None) -> Pair:
+    """The pair that holds these beads, a run of sentences on each side; `after` is the pair before it."""
+    numbers_en, numbers_ru = _run([n for bead in beads for n in bead.en]), _run([n for bead in beads for n in bead.ru])
+    end_en, end_ru = (after.en_paragraphs.stop, after.ru_paragraphs.stop) if after else (0, 0)
+    return Pair(
+        en=held(en, numbers_en),
+        ru=held(ru, numbers_ru),
+        en_paragraphs=_paragraphs(en, numbers_en) if numbers_en else range(end_en, end_en),
+        ru_paragraphs=_paragraphs(ru, numbers_ru) if numbers_ru else range(end_ru, end_ru),
+        beads=tuple(beads),
+        confidence=confidence(beads),
+    )
+
+
+def sentences_of(pair: Pair, lang: Lang) -> range:
+    """Numbers of the sentences of one side."""
+    return _run([n for bead in pair.beads for n in (bead.en if lang == "en" else bead.ru)])
+
+
+def held(document: Document, sentences: range) -> str:
+    """The text of a run of sentences as it stands, paragraphs joined by a blank line; "" for none."""
+    return "\n\n".join(document.text[start:end] for start, end in held_spans(document, sentences))
+
+
+def held_spans(document: Document, sentences: range) -> list[Span]:
+    """Where the paragraphs of a run of sentences stand, each as far as it is held.
+
+    A paragraph that is held as a whole has what stands around its sentences, too (spaces, line breaks).
+    """
+    return [span for _, span in _parts(document, sentences)]
+
+
+def sentence_spans(document: Document, pair: Pair) -> Iterator[tuple[int, Span]]:
+    """The sentences of one side of a pair, by number, and where each stands in the text of that side."""
+    begin = 0
+    for sentences, (start, end) in _parts(document, sentences_of(pair, document.lang)):
+        for number in sentences:
+            sentence = document.sentences[number]
+            yield number, (begin + sentence.start - start, begin + sentence.end - start)
+        begin += end - start + len("\n\n")
+
+
+def corrected(pair: Pair) -> Pair:
+    """The pair with the texts that a reviewer has put in place of those that were read."""
+    if pair.review is None or (pair.review.en is None and pair.review.ru is None):
+        return pair
+    en, ru = pair.review.en, pair.review.ru
+    return replace(pair, en=pair.en if en is None else en, ru=pair.ru if ru is None else ru)
 
 
 def confidence(beads: Sequence[Bead]) -> float:
@@ -152,38 +208,25 @@ def _hand_out(en: Document, ru: Document, beads: Sequence[Bead], groups: list[_G
             of_ru[ru.sentences[bead.ru.start].paragraph].beads.append(bead)
 
 
-def _pair(en: Document, ru: Document, group: _Group) -> Pair:
-    return Pair(
-        en=paragraph_text(en, group.en),
-        ru=paragraph_text(ru, group.ru),
-        en_paragraphs=group.en,
-        ru_paragraphs=group.ru,
-        beads=tuple(group.beads),
-        confidence=confidence(group.beads),
-    )
-
-
-def paragraph_text(document: Document, numbers: range) -> str:
-    """The paragraphs as they stand in the document, joined by a blank line; "" for none."""
-    spans = (document.paragraphs[number] for number in numbers)
-    return "\n\n".join(document.text[span.start : span.end] for span in spans)
-
-
-def sentence_spans(document: Document, numbers: range) -> Iterator[tuple[int, Span]]:
-    """The sentences of these paragraphs, by number, and where each stands in `paragraph_text`."""
-    begin = 0
-    for number in numbers:
-        paragraph = document.paragraphs[number]
-        for sentence in paragraph.sentences:
-            start, end = document.sentences[sentence].start, document.sentences[sentence].end
-            yield sentence, (begin + start - paragraph.start, begin + end - paragraph.start)
-        begin += paragraph.end - paragraph.start + len("\n\n")
-
-
 def _paragraphs(document: Document, sentences: range) -> range:
     """Numbers of the paragraphs that hold these sentences, `(n,) -> (m,)`, never empty."""
     first, last = document.sentences[sentences.start], document.sentences[sentences[-1]]
     return range(first.paragraph, last.paragraph + 1)
+
+
+def _parts(document: Document, sentences: range) -> Iterator[tuple[range, Span]]:
+    """The paragraphs of a run of sentences: those held of each, and where they stand in the document."""
+    for number in _paragraphs(document, sentences) if sentences else ():
+        paragraph = document.paragraphs[number]
+        whole = paragraph.sentences
+        here = range(max(whole.start, sentences.start), min(whole.stop, sentences.stop))
+        start = paragraph.start if here.start == whole.start else document.sentences[here.start].start
+        end = paragraph.end if here.stop == whole.stop else document.sentences[here.stop - 1].end
+        yield here, (start, end)
+
+
+def _run(numbers: Sequence[int]) -> range:
+    return range(numbers[0], numbers[-1] + 1) if numbers else range(0)
 
 
 def _check_complete(en: Document, ru: Document, beads: Sequence[Bead]) -> None:

@@ -142,9 +142,12 @@ class Review:
 class Pair:
     """A paragraph-level pair: the smallest runs of whole paragraphs that no bead crosses.
 
-    `en` and `ru` are the texts (paragraphs joined by a blank line, "" where there is none),
+    People may cut pairs elsewhere; then a pair holds its first and its last paragraph only in part.
+
+    `en` and `ru` are the texts as they were read (paragraphs joined by a blank line, "" where there is none),
     `en_paragraphs` and `ru_paragraphs` their numbers. `confidence` comes from the beads;
     `findings` from the checks, worst first, empty before they ran; `review` from people, None before they looked.
+    The spans of the findings are in the texts as corrected (`aligner.pairs.corrected`).
     """
 
     en: str

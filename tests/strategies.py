@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import strategies as st
 
 from aligner.alignment import Alignment
-from aligner.pairs import pairs
-from aligner.records import Bead, Decision, Document, Lang, MqmError, Paragraph, Review, Sentence
+from aligner.pairs import pair_of, pairs
+from aligner.records import Bead, Decision, Document, Lang, MqmError, Pair, Paragraph, Review, Sentence
 
 
 def document(lang: Lang, paragraphs: Sequence[Sequence[str]], name: str | None = None) -> Document:
@@ -81,6 +81,18 @@ def alignments(draw: st.DrawFn, *, texts: st.SearchStrategy[str] = _TEXTS) -> Al
         sides.append([words[a:b] for a, b in pairwise(edges)] if total else [])
     al = alignment(sides[0], sides[1], made)
     return replace(al, moved=draw(_moved_links(made))) if draw(st.booleans()) else al
+
+
+@st.composite
+def cut_alignments(draw: st.DrawFn) -> Alignment:
+    """Alignments whose pairs were cut and joined anywhere: neighbours may share a paragraph."""
+    al = draw(alignments())
+    made = al.beads
+    cuts = sorted(draw(st.sets(st.integers(1, len(made) - 1)))) if len(made) > 1 else []
+    cut: list[Pair] = []
+    for a, b in pairwise([0, *cuts, len(made)]):
+        cut.append(pair_of(al.en, al.ru, made[a:b], after=cut[-1] if cut else None))
+    return replace(al, pairs=tuple(cut))
 
 
 @st.composite

@@ -1,7 +1,7 @@
 import pytest
 from strategies import alignment, beads
 
-from aligner.write.jsonl import read_alignment
+from aligner.saved import read_alignment
 
 EXAMPLE = alignment([["One.", "Two."], ["Three."]], [["Раз.", "Два."], ["Три."]], beads("1-1", "1-1", "1-1"))
 

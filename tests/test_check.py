@@ -4,16 +4,17 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import alignment
+from strategies import alignment, beads
 
 import aligner
 from aligner.check import CHECKS, check_names, check_pair, finding_id
+from aligner.check.document import check_one
 from aligner.check.findings import distinct, worst_first
 from aligner.check.listing import from_record, snippet, to_record, to_records
 from aligner.check.sarif import to_sarif
 from aligner.check.texts import PairTexts, Texts
-from aligner.records import Bead, Finding
-from aligner.write.jsonl import parse_alignment
+from aligner.records import Bead, Finding, Review
+from aligner.saved import parse_alignment
 from aligner.write.jsonl import render as render_jsonl
 from aligner.write.table import render_tsv
 from aligner.write.tmx import render as render_tmx
@@ -151,3 +152,14 @@ def test_any_two_texts(en: str, ru: str) -> None:
         assert item.check in check_names()
         assert all(0 <= start < end <= len(en) for start, end in item.en)
         assert all(0 <= start < end <= len(ru) for start, end in item.ru)
+
+
+def test_a_corrected_text_is_checked_in_place_of_the_original():
+    al = alignment([["We met on 14 May.", "It rained."]], [["Мы встретились 15 мая."]], beads("1-1", "1-0")).check()
+    assert [f.check for f in al.pairs[0].findings] == ["date", "omission"]
+    mended = replace(al.pairs[0], review=Review(ru="Мы встретились 14 мая. Шёл дождь."))
+    al = replace(al, pairs=(mended,))
+    assert check_one(al, 0).findings == al.check().pairs[0].findings == ()
+    wrong = replace(mended, review=Review(ru="Да, мы встретились 16 мая. Шёл дождь."))
+    (finding,) = check_one(replace(al, pairs=(wrong,)), 0).findings
+    assert (finding.check, finding.ru) == ("date", ((19, 25),))

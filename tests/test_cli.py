@@ -14,8 +14,8 @@ from aligner import __version__, pipeline
 from aligner.cli import cli
 from aligner.encoder import EncoderInfo
 from aligner.records import Bead
+from aligner.saved import read_alignment
 from aligner.write import FORMATS
-from aligner.write.jsonl import read_alignment
 
 EN = "The sides met in Geneva. They agreed.\n\nThey signed a protocol.\n\nUnofficial translation\n"
 RU = "Стороны встретились в Женеве. Они договорились.\n\nПодписан протокол.\n"

@@ -2,11 +2,11 @@ from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
-from strategies import MOVED, alignment, alignments, beads, document
+from strategies import MOVED, alignment, alignments, beads, cut_alignments, document
 
 from aligner.alignment import Alignment
 from aligner.defaults import DEFAULTS
-from aligner.pairs import confidence, is_doubtful, moved_to, pairs, sentence_spans
+from aligner.pairs import confidence, is_doubtful, moved_to, pair_of, pairs, sentence_spans
 from aligner.records import Bead
 
 
@@ -119,12 +119,21 @@ def test_pairs_that_moved_links_connect():
     assert moved_to(MOVED.pairs, ()) == [[], [], []]
 
 
-@given(alignments())
+def test_pairs_cut_inside_a_paragraph_hold_their_part_of_it():
+    al = alignment([["One.", "Two."], ["Three."]], [["Раз.", "Два.", "Три."]], beads("1-1", "1-1", "1-1"))
+    first = pair_of(al.en, al.ru, al.beads[:1], after=None)
+    rest = pair_of(al.en, al.ru, al.beads[1:], after=first)
+    assert (first.en, first.ru) == ("One.", "Раз.")
+    assert (rest.en, rest.ru) == ("Two.\n\nThree.", "Два. Три.")
+    assert (rest.en_paragraphs, rest.ru_paragraphs) == (range(2), range(1))
+
+
+@given(cut_alignments())
 def test_sentences_are_found_in_the_texts_of_their_pair(al):
     for lang, side in (("en", al.en), ("ru", al.ru)):
         found = [
             (number, getattr(pair, lang)[slice(*span)])
             for pair in al.pairs
-            for number, span in sentence_spans(side, getattr(pair, f"{lang}_paragraphs"))
+            for number, span in sentence_spans(side, pair)
         ]
         assert found == list(enumerate(sentence.text for sentence in side.sentences))

@@ -18,7 +18,7 @@ from aligner.check.findings import distinct, worst_first
 from aligner.check.terms import terminology
 from aligner.check.texts import PairTexts, Texts
 from aligner.layout import flat
-from aligner.pairs import is_doubtful
+from aligner.pairs import corrected, is_doubtful, sentence_spans
 from aligner.records import Bead, Document, Finding, Lang, Pair, Severity, Span
 
 if TYPE_CHECKING:
@@ -35,22 +35,50 @@ _NAMES: dict[Lang, str] = {"en": "English", "ru": "Russian"}
 def check_alignment(alignment: Alignment, *, rules: Rules | None = None, glossary: Glossary | None = None) -> Alignment:
     """The same alignment, each of its pairs with the findings of all checks, worst first.
 
-    Findings of an earlier run are replaced.
+    Findings of an earlier run are replaced. Where a reviewer has corrected a text, the correction is checked.
     """
     residue = _residue(alignment.pairs)
-    texts = [PairTexts(pair.en, pair.ru, beads=tuple(_bead_spans(alignment, pair))) for pair in alignment.pairs]
+    texts = [_texts(alignment, pair) for pair in alignment.pairs]
     around = [Texts(), *texts, Texts()]
     uneven = _inconsistencies(texts)
     checked = []
     for number, pair in enumerate(alignment.pairs):
-        view = replace(texts[number], previous=around[number], next=around[number + 2])
         if number in residue:
             found = _residue_findings(alignment.pairs, residue) if number == residue[0] else []
         else:
-            found = distinct([*_nulls(alignment, pair, rules), *run_checks(view, rules=rules)])
-            found += [*uneven.get(number, ()), *(terminology(view, glossary) if glossary else ())]
-        checked.append(replace(pair, findings=tuple(worst_first(rules.applied(found, pair) if rules else found))))
+            view = replace(texts[number], previous=around[number], next=around[number + 2])
+            found = [*_of_pair(alignment, pair, view, rules, glossary), *uneven.get(number, ())]
+        checked.append(_with(pair, found, rules))
     return replace(alignment, pairs=tuple(checked))
+
+
+def check_one(
+    alignment: Alignment, number: int, *, rules: Rules | None = None, glossary: Glossary | None = None
+) -> Pair:
+    """One pair of the alignment with its findings made anew, but those that take the whole document to see."""
+    pair = alignment.pairs[number]
+    around = (alignment.pairs[n] if 0 <= n < len(alignment.pairs) else None for n in (number - 1, number + 1))
+    before, after = (_texts(alignment, other) if other else Texts() for other in around)
+    view = replace(_texts(alignment, pair), previous=before, next=after)
+    return _with(pair, _of_pair(alignment, pair, view, rules, glossary), rules)
+
+
+def _with(pair: Pair, found: list[Finding], rules: Rules | None) -> Pair:
+    return replace(pair, findings=tuple(worst_first(rules.applied(found, corrected(pair)) if rules else found)))
+
+
+def _texts(alignment: Alignment, pair: Pair) -> PairTexts:
+    """What the checks see of a pair; what belongs together inside it is not known of a corrected one."""
+    read = corrected(pair)
+    return PairTexts(read.en, read.ru, beads=tuple(_bead_spans(alignment, pair)) if read is pair else ())
+
+
+def _of_pair(
+    alignment: Alignment, pair: Pair, view: PairTexts, rules: Rules | None, glossary: Glossary | None
+) -> list[Finding]:
+    nulls = _nulls(alignment, pair, rules) if corrected(pair) is pair else ()
+    found = distinct([*nulls, *run_checks(view, rules=rules)])
+    return [*found, *(terminology(view, glossary) if glossary else ())]
 
 
 def _inconsistencies(texts: Sequence[PairTexts]) -> dict[int, list[Finding]]:
@@ -102,23 +130,15 @@ def _null(document: Document, pair: Pair, bead: Bead, check: str, *, moved: bool
 
 def _bead_spans(alignment: Alignment, pair: Pair) -> Iterator[tuple[Span, Span]]:
     """Where the linked beads stand in the texts of the pair."""
+    en, ru = (dict(sentence_spans(document, pair)) for document in (alignment.en, alignment.ru))
     for bead in pair.beads:
         if not bead.is_null:
-            sides = ((alignment.en, bead.en), (alignment.ru, bead.ru))
-            en, ru = ([sentence_span(document, pair, n) for n in numbers] for document, numbers in sides)
-            yield (en[0][0], en[-1][1]), (ru[0][0], ru[-1][1])
+            yield (en[bead.en[0]][0], en[bead.en[-1]][1]), (ru[bead.ru[0]][0], ru[bead.ru[-1]][1])
 
 
 def sentence_span(document: Document, pair: Pair, sentence: int) -> Span:
     """Where a sentence of the document stands in its side of the pair."""
-    offset = 0
-    for number in pair.en_paragraphs if document.lang == "en" else pair.ru_paragraphs:
-        paragraph = document.paragraphs[number]
-        if sentence in paragraph.sentences:
-            begin = offset - paragraph.start
-            return document.sentences[sentence].start + begin, document.sentences[sentence].end + begin
-        offset += paragraph.end - paragraph.start + len("\n\n")
-    raise ValueError(f"sentence {sentence} of {document.name} is not in the pair")
+    return next(span for number, span in sentence_spans(document, pair) if number == sentence)
 
 
 def _residue(pairs: Sequence[Pair]) -> list[int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligner.check.findings import SEVERITIES, finding_id, passages
 from aligner.layout import flat
+from aligner.pairs import corrected
 from aligner.records import Finding, Pair, Span
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _AROUND = 30  # characters of text left and right of a passage
 
 
 class Located(NamedTuple):
-    """A finding and the pair it belongs to, with the pair's number (from zero)."""
+    """A finding and the pair it belongs to, as corrected, with the pair's number (from zero)."""
 
     number: int
     pair: Pair
@@ -28,7 +29,8 @@ class Located(NamedTuple):
 
 def findings(alignment: Alignment) -> list[Located]:
     """All findings of an alignment, worst first, then in document order."""
-    located = [Located(number, pair, f) for number, pair in enumerate(alignment.pairs) for f in pair.findings]
+    pairs = enumerate(map(corrected, alignment.pairs))
+    located = [Located(number, pair, finding) for number, pair in pairs for finding in pair.findings]
     return sorted(located, key=lambda item: (SEVERITIES.index(item.finding.severity), item.number))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from os import PathLike, fspath
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 from aligner.check.findings import finding_id
 from aligner.check.listing import Located, findings
-from aligner.records import Document
+from aligner.pairs import held_spans, sentences_of
+from aligner.records import Document, Span
 
 if TYPE_CHECKING:
     from aligner.alignment import Alignment
@@ -54,25 +55,23 @@ def _result(alignment: Alignment, item: Located, checks: list[str]) -> dict[str,
 def _locations(alignment: Alignment, item: Located) -> Iterator[dict[str, Any]]:
     """Where a finding stands in the files; the beginning of the pair on a side where nothing is marked."""
     sides = (
-        (alignment.en, item.pair.en_paragraphs, item.finding.en),
-        (alignment.ru, item.pair.ru_paragraphs, item.finding.ru),
+        (alignment.en, held_spans(alignment.en, sentences_of(item.pair, "en")), item.finding.en),
+        (alignment.ru, held_spans(alignment.ru, sentences_of(item.pair, "ru")), item.finding.ru),
     )
     marked = [side for side in sides if side[2]]
-    for document, paragraphs, spans in marked or [side for side in sides if side[1]]:
+    for document, parts, spans in marked or [side for side in sides if side[1]]:
         for start, end in spans or ((0, 0),):
-            first, last = (document_offset(document, paragraphs, offset) for offset in (start, end))
+            first, last = (document_offset(parts, offset) for offset in (start, end))
             place = {"artifactLocation": {"uri": _uri(document.name)}, "region": _region(document, first, last)}
             yield {"physicalLocation": place}
 
 
-def document_offset(document: Document, paragraphs: range, offset: int) -> int:
-    """An offset into the text of a pair's side as one into the document."""
-    for number in paragraphs:
-        paragraph = document.paragraphs[number]
-        length = paragraph.end - paragraph.start
-        if offset <= length or number == paragraphs[-1]:
-            return paragraph.start + min(offset, length)
-        offset -= min(offset, length + len("\n\n"))
+def document_offset(parts: Sequence[Span], offset: int) -> int:
+    """An offset into the text of a pair's side as one into the document, where the parts of that text stand."""
+    for start, end in parts:
+        if offset <= end - start or (start, end) == parts[-1]:
+            return min(start + offset, end)
+        offset -= min(offset, end - start + len("\n\n"))
     return 0
 
 

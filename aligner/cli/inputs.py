@@ -56,7 +56,7 @@ def encoder_of(model: Model | None) -> Encoder | None:
 
 def read_saved(path: str) -> Alignment:
     """An alignment from a .jsonl file, or from standard input for "-"."""
-    from aligner.write.jsonl import parse_alignment, read_alignment
+    from aligner.saved import parse_alignment, read_alignment
 
     return parse_alignment(sys.stdin.buffer.read(), name="standard input") if path == "-" else read_alignment(path)
 
