@@ -11,6 +11,7 @@ and every normalised character knows the cluster it came from.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from aligner.arrays import Array
 from aligner.encoder import Encoder
 from aligner.errors import ModelError
 from aligner.words import PLAIN, WORD
+
+_ONE_SPACE = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " ")
+_VANISHING = re.compile("[" + "".join(chr(c) for c, plain in PLAIN.items() if plain is None) + "]")
 
 
 @runtime_checkable
@@ -74,8 +78,9 @@ def word_vectors(encoder: Encoder, text: str) -> list[WordVector]:
 
 def word_places(text: str) -> list[tuple[int, int, str]]:
     """Start, end and spelling of what `words.words(text)` finds, the offsets into `text` itself."""
-    if text.isascii():
-        return [(found.start(), found.end(), found[0]) for found in WORD.finditer(text.translate(PLAIN))]
+    spaced = text if text.isascii() else text.translate(_ONE_SPACE)
+    if text.isascii() or (unicodedata.is_normalized("NFKC", spaced) and not _VANISHING.search(spaced)):
+        return [(found.start(), found.end(), found[0]) for found in WORD.finditer(spaced.translate(PLAIN))]
     plain: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

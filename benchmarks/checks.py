@@ -40,7 +40,10 @@ def drop_en_negation(en: str, ru: str, rng: random.Random) -> Texts | None:
     places = [*re.finditer(r"(?<=\b(?:is|as|re|do|es|id|an|ll|ld|ve|ad)) not\b|n['’]t\b", en)]
     if len(places) != 1 or not re.search(r"\b[Нн](?:е|ет|икогда)\b", ru):
         return None
-    return en[: places[0].start()] + en[places[0].end() :], ru
+    stated = re.sub(
+        r"\b([Cc]a|[Ww]o)$", lambda word: {"c": "can", "w": "will"}[word[0][0].lower()], en[: places[0].start()]
+    )  # "can't", "won't"
+    return stated + en[places[0].end() :], ru
 
 
 def drop_clause(text: str, rng: random.Random) -> str | None:

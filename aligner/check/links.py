@@ -1,29 +1,42 @@
-"""Which word stands for which: links between the content words of a pair, from the encoder's word vectors.
+"""Which word stands for which: links between the words of a pair, from the encoder's word vectors.
 
     the   talks   ended   on   Monday          cosine of each word with each of the other side; the best
      |      |       |      |      |            free pair is linked first, then the next one (competitive
     —  переговоры завершились в понедельник    linking, Melamed 2000), down to a cosine of `LINKED`
 
 The bundled encoder is trained to bring translations together and sums word vectors, so a word has a vector of its
-own, whose length is its weight: function words are short. A word that lost its best partner to a neighbour
-("Foreign Ministry" / «МИД») is still half supported: it keeps its best cosine, less `SHARED`.
+own, whose length is its weight: function words are short. Two steps more find what the context decides:
+
+- Two words left over that are each other's best are linked from a lower cosine on (`LEFT_OVER`), and from a still
+  lower one (`BESIDE`) where their neighbours are linked: "reached orbit" / «вышел на орбиту».
+- A word that lost its best partner to the word beside it shares it: "Foreign Ministry" / «МИД».
+
+`benchmarks/links.py` measures the links against some made by hand.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from aligner.arrays import Array
 from aligner.encoder import Encoder, load_encoder
+from aligner.errors import ModelError
 from aligner.records import Span
-from aligner.word_vectors import WordVector, word_vectors
+from aligner.word_vectors import WordEncoder, word_places
 
 CONTENT = 15.0  # length of a word vector from which a word carries content; function words have 4 to 13
 LINKED = 0.33  # cosine from which two words stand for each other; the words of correct pairs have 0.4 to 0.9
+LEFT_OVER, BESIDE = 0.27, 0.18  # the best of unrelated sentences reach these in 7 and in 16 of 100 words
 SHARED = 0.1
+_NEAR = 2  # words between which neighbours support each other
+_REMEMBERED = 30_000  # words
+
+Link = tuple[int, int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +61,7 @@ class WordLinks:
 
     en: Side
     ru: Side
-    links: tuple[tuple[int, int, float], ...]
+    links: tuple[Link, ...]
 
 
 @cache
@@ -70,44 +83,101 @@ def word_links(en: str, ru: str, *, encoder: Encoder | None = None) -> WordLinks
     ModelError
         The encoder has no vectors of words.
     """
-    encoder = encoder or bundled()
-    words_en, words_ru = (_words(encoder, text) for text in (en, ru))
-    if not words_en or not words_ru:
-        return WordLinks(_side(words_en, np.zeros(len(words_en))), _side(words_ru, np.zeros(len(words_ru))), ())
-    cosines = _unit(words_en) @ _unit(words_ru).T
+    return _linked(en, ru) if encoder is None else _link(en, ru, encoder)
+
+
+@lru_cache(maxsize=64)  # several checks ask for the links of one pair
+def _linked(en: str, ru: str) -> WordLinks:
+    return _link(en, ru, bundled())
+
+
+def _link(en: str, ru: str, encoder: Encoder) -> WordLinks:
+    (spans_en, rows_en, weights_en), (spans_ru, rows_ru, weights_ru) = (_words(text, encoder) for text in (en, ru))
+    if not spans_en or not spans_ru:
+        return WordLinks(_unsupported(spans_en, weights_en), _unsupported(spans_ru, weights_ru), ())
+    cosines = rows_en @ rows_ru.T
     links = _competitive(cosines)
+    links += _left_over(cosines, links, weights_en, weights_ru)
     support_en, support_ru = cosines.max(axis=1) - SHARED, cosines.max(axis=0) - SHARED
     for i, j, cosine in links:
         support_en[i] = support_ru[j] = cosine
-    return WordLinks(_side(words_en, support_en), _side(words_ru, support_ru), tuple(links))
+    links += _shared(cosines, links)
+    links.sort(key=lambda link: -link[2])
+    return WordLinks(Side(spans_en, weights_en, support_en), Side(spans_ru, weights_ru, support_ru), tuple(links))
 
 
-def _competitive(cosines: Array) -> list[tuple[int, int, float]]:
+def _competitive(cosines: Array) -> list[Link]:
     """Links from `(n_en, n_ru)` cosines, the best first, each word in one at most."""
     rows, columns = np.nonzero(cosines >= LINKED)
+    values = cosines[rows, columns]
     free_en, free_ru = set(rows.tolist()), set(columns.tolist())
     links = []
-    for index in np.argsort(-cosines[rows, columns], kind="stable"):
+    for index in np.argsort(-values, kind="stable").tolist():
         i, j = int(rows[index]), int(columns[index])
         if i in free_en and j in free_ru:
             free_en.remove(i)
             free_ru.remove(j)
-            links.append((i, j, float(cosines[i, j])))
+            links.append((i, j, float(values[index])))
     return links
 
 
-def _words(encoder: Encoder, text: str) -> list[WordVector]:
-    """The words, punctuation left out."""
-    return [word for word in word_vectors(encoder, text) if word.word[0].isalnum()]
+def _left_over(cosines: Array, links: list[Link], weights_en: Array, weights_ru: Array) -> list[Link]:
+    """Content words without a link that are each other's best among the words without one."""
+    free_en, free_ru = weights_en >= CONTENT, weights_ru >= CONTENT
+    free_en[[i for i, _, _ in links]] = free_ru[[j for _, j, _ in links]] = False
+    rows, columns = np.flatnonzero(free_en), np.flatnonzero(free_ru)
+    if not rows.size or not columns.size:
+        return []
+    left = cosines[np.ix_(rows, columns)]
+    best_ru, best_en = left.argmax(axis=1), left.argmax(axis=0)
+    mutual = [(int(rows[r]), int(columns[c]), float(left[r, c])) for r, c in enumerate(best_ru) if best_en[c] == r]
+    return [link for link in mutual if link[2] >= (BESIDE if _beside(link, links) else LEFT_OVER)]
 
 
-def _unit(words: list[WordVector]) -> Array:
-    vectors = np.stack([word.vector for word in words])
-    lengths = np.array([word.weight for word in words], dtype=vectors.dtype)
-    scaled: Array = vectors / np.maximum(lengths, 1e-6)[:, None]
-    return scaled
+def _beside(one: Link, links: list[Link]) -> bool:
+    """Whether a word next to the one is linked to a word next to the other."""
+    return any(abs(one[0] - i) <= _NEAR and abs(one[1] - j) <= _NEAR for i, j, _ in links)
 
 
-def _side(words: list[WordVector], support: Array) -> Side:
-    spans = tuple((word.start, word.end) for word in words)
-    return Side(spans, np.array([word.weight for word in words], dtype=np.float32), support.astype(np.float32))
+def _shared(cosines: Array, links: list[Link]) -> Iterator[Link]:
+    """Words that stand for the other side together with the word beside them."""
+    of_en, of_ru = {i: j for i, j, _ in links}, {j: i for i, j, _ in links}
+    for i, j in enumerate(cosines.argmax(axis=1).tolist()):
+        if i not in of_en and cosines[i, j] >= LINKED and abs(of_ru.get(j, -_NEAR) - i) == 1:
+            yield i, j, float(cosines[i, j])
+    for j, i in enumerate(cosines.argmax(axis=0).tolist()):
+        if j not in of_ru and cosines[i, j] >= LINKED and abs(of_en.get(i, -_NEAR) - j) == 1:
+            yield i, j, float(cosines[i, j])
+
+
+def _words(text: str, encoder: Encoder) -> tuple[tuple[Span, ...], Array, Array]:
+    """The words of a text, punctuation left out: places, vectors of unit length `(n, d)`, their lengths `(n,)`."""
+    places = [place for place in word_places(text) if place[2][0].isalnum()]
+    known = _known(encoder, dict.fromkeys(word for _, _, word in places))
+    found = [known[word] for _, _, word in places]
+    spans = tuple((start, end) for start, end, _ in places)
+    weights = np.array([weight for _, weight in found], np.float32)
+    return spans, np.array([vector for vector, _ in found], np.float32), weights
+
+
+def _known(encoder: Encoder, wanted: dict[str, None]) -> dict[str, tuple[Array, float]]:
+    """Unit vector and length of each word; what was met before is remembered."""
+    if not isinstance(encoder, WordEncoder):
+        raise ModelError(f"{encoder.name}: has no vectors of single words; use the bundled encoder or a trained one")
+    known = _MEMORY.setdefault(encoder, {})
+    new = [word for word in wanted if word not in known]
+    if new:
+        if len(known) + len(new) > _REMEMBERED:
+            known = _MEMORY[encoder] = {word: known[word] for word in wanted if word in known}
+        vectors = encoder.word_vectors(new)
+        lengths = np.linalg.norm(vectors, axis=1)
+        rows = vectors / np.maximum(lengths, 1e-6)[:, None]
+        known.update(zip(new, zip(rows, lengths.tolist(), strict=True), strict=True))
+    return known
+
+
+_MEMORY: WeakKeyDictionary[Encoder, dict[str, tuple[Array, float]]] = WeakKeyDictionary()
+
+
+def _unsupported(spans: tuple[Span, ...], weights: Array) -> Side:
+    return Side(spans, weights, np.zeros(len(spans), np.float32))

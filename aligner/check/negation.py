@@ -1,61 +1,170 @@
-"""A negation on one side only. Check `negation`.
+"""A negation that the other side does not have. Check `negation`.
 
 A translator says "no" in many ways: "failed to agree" is «не договорились», "unclear" «не ясно», "hardly" «почти не».
-So a plain negation (not, never; не, нет) makes a finding only where the sentence of the other side has no negative
-word: plain, lexical (without, fail, lack, un-; без, отказ-) or a turn like "not only". The tables `negation.en.tsv`
-and `negation.ru.tsv` hold the words. Where the denied word has a counterpart ("did not sign" / «подписали»), that is
-a warning; where it has none, the sentence may be put in another way, and it is an info. Words that are negative now
-and then (but, only; лишь) count against the first kind only if the counterpart is doubtful, always against the second.
-An English "not" before a word with a sure counterpart is an info even where the Russian has some negative word.
-What this does not see: one of two negations lost.
+So all negative words of a sentence and of its translation (`aligner.check.negatives`) are matched, the nearest ones
+first, where near means: the denied words stand for each other. A plain negation (not, never; не, нет) may answer one
+at any distance, a lexical one (fail, un-; отказ-) only near by, and only if it is not itself the translation of
+something else. A negation that nothing answers is a warning where the denied word has a counterpart ("did not sign" /
+«подписали»); else the sentence may be put in another way, and it is an info.
+
+A Russian «никогда» or «никто» that has a verb but no «не» has lost it, whatever the English says.
 """
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from aligner.check.links import CONTENT, LINKED, word_links
-from aligner.check.lists import table
+from aligner.check.links import LINKED, WordLinks, word_links
+from aligner.check.negatives import ASKING, SURE, Negative, any_asking, negatives
+from aligner.check.phrases import parses
 from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Severity, Span
 
-SURE = 0.45  # cosine of a counterpart beyond doubt
+_NEAR = {"lexical": 6, "neutral": 6, "agreeing": 8}  # words within which these answer
+_COST = {"plain": 0, "pronoun": 1, "neutral": 2, "agreeing": 5, "lexical": 4}
 _WH = re.compile(
     r"\W*(?:(?:and|but|а|и|но)\s+)?(?:who|what|why|how|which|when|where|кто|что|почему|как|когда|где)\b", re.I
 )
+_QUESTION = re.compile(r"[^.!?…;]*\?")
+_POLITE = re.compile(r"\W*(?:\w+\W+){0,2}?(?:\w+n['’]t|не|нет)\b", re.I)  # "Isn't it…", «Вы не могли бы…»
+_TAG = re.compile(r"[,–—-]\s+(?:\w+n['’]t|не|нет)\b[^,]*$", re.I)  # ", isn't it"
+_SUBJECTS = r"(?:I|you|he|she|it|we|they|я|ты|он|она|оно|мы|вы|они)\b"
+_ALSO = re.compile(rf"(?:\b(?:or|nor|and|any|either|и|или|либо|ни)\b|,)\s*(?:(?!{_SUBJECTS})\w+\s+)?$", re.I)
+_WEAKENS = 4
+_SCOPE = 6  # words over which a negation reaches
+_COORDINATED = re.compile(r"\bneither$|\b(?:and|or)\s+not$")
+_CLAUSE = re.compile(r"[^,.;:!?…()«»\"\n—–]+")
+_AGREEING = re.compile(
+    r"\b(?:ник(?:то|ого|ому|ем|огда|уда|ак(?:ой|ая|ое|ого|ому|ую|их|им|ими))|ни разу"
+    r"|ни (?:в|на|о|к|от|из|для|под|перед|у) (?:ч|к)(?:его|ему|ем|ого|ому|ом|аких|аким|акой|акую|акими))\b",
+    re.I,
+)
+_DENIED = re.compile(r"\b(?:не|нет|без)\b|\bне\w|\bбез\w|\bнельзя|\bкак ни|\bотказ|\bзапре", re.I)
 _NAMES: dict[Lang, str] = {"en": "English", "ru": "Russian"}
 _SIDES: tuple[tuple[Lang, Lang], ...] = (("en", "ru"), ("ru", "en"))
 
 
 def negation(pair: PairTexts) -> Iterator[Finding]:
     """Sentences denied in one language and stated in the other."""
-    if not _any_plain(pair.en, "en") and not _any_plain(pair.ru, "ru"):
+    yield from _disagreeing(pair)
+    if not any_asking(pair.en, "en") and not any_asking(pair.ru, "ru"):
         return
     for en, ru in pair.units:
+        sides = {"en": pair.en[slice(*en)], "ru": pair.ru[slice(*ru)]}
+        links = word_links(sides["en"], sides["ru"])
+        found: dict[Lang, list[Negative]] = {lang: negatives(sides[lang], lang, links) for lang, _ in _SIDES}
+        left = _unanswered(found["en"], found["ru"])
         for lang, other in _SIDES:
-            here, there = (en, ru) if lang == "en" else (ru, en)
-            found = _plain(pair.text(lang), here, lang)
-            against = pair.text(other)[slice(*there)]
-            if found is None or _any_plain(against, lang) or _negative(against, other):
-                continue
-            support = _support(pair, en, ru, lang, found)
-            if _finds(against, other, "lexical"):
-                if support >= SURE and lang == "en":
-                    yield _finding(pair.text(lang), found, lang, other, "info")
-            elif support >= (SURE if _finds(against, other, "weak") else LINKED):
-                yield _finding(pair.text(lang), found, lang, other, "warning")
-            elif not _finds(against, other, "weak"):
-                yield _finding(pair.text(lang), found, lang, other, "info")
+            start = (en if lang == "en" else ru)[0]
+            for one in left[lang]:
+                severity = _severity(one, found[lang], found[other], sides[lang], sides[other], links, lang)
+                if severity:
+                    span = start + one.start, start + one.end
+                    yield _finding(pair.text(lang), span, lang, other, severity)
 
 
-def _support(pair: PairTexts, en: Span, ru: Span, lang: Lang, found: Span) -> float:
-    """How surely the first content word behind a negation has a counterpart (cosine)."""
-    links = word_links(pair.en[slice(*en)], pair.ru[slice(*ru)])
-    side, start = (links.en, en[0]) if lang == "en" else (links.ru, ru[0])
-    for (first, _), weight, support in zip(side.spans, side.weights, side.support, strict=True):
-        if start + first >= found[1] and weight >= CONTENT:
-            return float(support)
-    return 0.0
+def _unanswered(en: list[Negative], ru: list[Negative]) -> dict[Lang, list[Negative]]:
+    """What is left of both sides when the nearest negatives have been put together, each with one at most."""
+    candidates = sorted((_cost(a, b), i, j) for i, a in enumerate(en) for j, b in enumerate(ru) if _may_answer(a, b))
+    free_en, free_ru = set(range(len(en))), set(range(len(ru)))
+    for _, i, j in candidates:
+        if i in free_en and j in free_ru:
+            free_en.remove(i)
+            free_ru.remove(j)
+    return {
+        "en": [en[i] for i in sorted(free_en) if en[i].kind in ASKING],
+        "ru": [ru[j] for j in sorted(free_ru) if ru[j].kind in ASKING],
+    }
+
+
+def _cost(a: Negative, b: Negative) -> int:
+    """Distance, and how unusual it is that words of these kinds answer each other; translations of one word first."""
+    distance = _distance(a, b)
+    return distance if a.kind == b.kind == "lexical" and distance <= 1 else _COST[a.kind] + _COST[b.kind] + distance
+
+
+def _may_answer(a: Negative, b: Negative) -> bool:
+    if "weak" in (a.kind, b.kind):
+        return False
+    reach = min(_NEAR.get(a.kind, 1000), _NEAR.get(b.kind, 1000))
+    return _distance(a, b) <= reach and not _means_else(a, b) and not _means_else(b, a)
+
+
+def _means_else(lexical: Negative, other: Negative) -> bool:
+    """Whether a lexical negative is the translation of some other word: "private" / «частный»."""
+    if lexical.kind != "lexical" or lexical.linked is None:
+        return False
+    return min(abs(lexical.linked - other.denied), abs(lexical.linked - other.word)) > 1
+
+
+def _distance(a: Negative, b: Negative) -> int:
+    """How far one stands from where the other should be answered, in words."""
+    return min(abs(a.answer - b.denied), abs(a.answer - b.word), abs(b.answer - a.denied), abs(b.answer - a.word))
+
+
+def _severity(
+    one: Negative,
+    own: list[Negative],
+    others: list[Negative],
+    sentence: str,
+    against: str,
+    links: WordLinks,
+    lang: Lang,
+) -> Severity | None:
+    """A warning where the denied word surely has a counterpart; None where there is no need for an answer."""
+    if lang == "en" and re.search(r"\bни\b", against) and _COORDINATED.search(sentence[: one.end].lower()):
+        return None
+    if _asks(sentence, one.start) or _is_in_scope(one, others, against, links, lang) or _is_doubled(one, own):
+        return None
+    doubtful = any(other.kind == "weak" and _weakens(other, one) for other in others)
+    if one.support >= (SURE if doubtful or one.kind == "pronoun" else LINKED):
+        return "warning"
+    return None if doubtful or one.kind == "pronoun" else "info"
+
+
+def _weakens(weak: Negative, one: Negative) -> bool:
+    """Whether a word that may be negative stands near the counterpart and is no translation of something else."""
+    near = abs(weak.word - one.answer) <= _WEAKENS
+    return near and (weak.linked is None or abs(weak.linked - one.denied) <= 1 or abs(weak.linked - one.word) <= 1)
+
+
+def _asks(sentence: str, place: int) -> bool:
+    """A negative question is the same question, "Aren't you…?", «Не хотите ли…?»; but not after "why" or "who"."""
+    for question in _QUESTION.finditer(sentence):
+        if question.start() <= place < question.end() and not _WH.match(question[0]):
+            polite = _POLITE.match(sentence, question.start(), question.end())
+            tag = _TAG.search(sentence, question.start(), question.end() - 1)
+            return any(found and found.start() <= place < found.end() for found in (polite, tag))
+    return False
+
+
+def _is_in_scope(one: Negative, others: list[Negative], against: str, links: WordLinks, lang: Lang) -> bool:
+    """Whether a negation further left covers the counterpart: "did not eat or drink" / «не ел и не пил»."""
+    spans = (links.ru if lang == "en" else links.en).spans
+    for other in others:
+        if other.kind in (*ASKING, "agreeing", "neutral") and 0 < one.answer - other.word <= _SCOPE:
+            between = against[other.end : spans[one.answer][0]]
+            if _ALSO.search(between) and not re.search(r"[.;:!?]", between):
+                return True
+    return False
+
+
+def _is_doubled(one: Negative, own: list[Negative]) -> bool:
+    """Whether the denied word is negative itself: "should not go unnoticed" / «следует заметить»."""
+    return any(other.kind in ("lexical", "pronoun") and 0 < other.word - one.word <= 3 for other in own)
+
+
+def _disagreeing(pair: PairTexts) -> Iterator[Finding]:
+    """«Никто ответил»: a negative pronoun with a verb, and no «не» in the clause."""
+    for clause in _CLAUSE.finditer(pair.ru):
+        pronoun = _AGREEING.search(clause[0])
+        if pronoun and not _DENIED.search(clause[0]) and any(map(_is_verb, re.findall(r"\w+", clause[0]))):
+            span = clause.start() + pronoun.start(), clause.start() + pronoun.end()
+            message = f"“{' '.join(clause[0].split())}”: «{pronoun[0]}» wants a «не» with its verb."
+            yield Finding("negation", "warning", message, (), (span,), "mistranslation")
+
+
+def _is_verb(word: str) -> bool:
+    return parses(word.lower())[0].tag.POS in ("VERB", "INFN", "PRTF", "PRTS")
 
 
 def _finding(text: str, found: Span, lang: Lang, other: Lang, severity: Severity) -> Finding:
@@ -66,52 +175,3 @@ def _finding(text: str, found: Span, lang: Lang, other: Lang, severity: Severity
     message = f"“{words}”: a negation in the {_NAMES[lang]}, none in the {_NAMES[other]}."
     en, ru = ((found,), ()) if lang == "en" else ((), (found,))
     return Finding("negation", severity, message, en, ru, "mistranslation")
-
-
-def _any_plain(text: str, lang: Lang) -> re.Match[str] | None:
-    return _pattern(lang, "plain").search(text)
-
-
-def _plain(text: str, span: Span, lang: Lang) -> Span | None:
-    """The first plain negation of a sentence that is no neutral turn, and asks for no agreement."""
-    sentence = text[slice(*span)]
-    for match in _pattern(lang, "neutral").finditer(sentence):
-        sentence = sentence[: match.start()] + " " * len(match[0]) + sentence[match.end() :]
-    found = _pattern(lang, "plain").search(sentence)
-    if found is None or _asks(sentence):
-        return None
-    return span[0] + found.start(), span[0] + found.end()
-
-
-def _asks(sentence: str) -> bool:
-    """A negative question is the same question, "Aren't you…?", «Не хотите ли…?»; but not after "why" or "who"."""
-    return sentence.rstrip("\"»”’') ").endswith("?") and not _WH.match(sentence)
-
-
-def _negative(sentence: str, lang: Lang) -> bool:
-    """There is a plain negation, or a turn that looks like one."""
-    return any(_finds(sentence, lang, kind) for kind in ("plain", "neutral"))
-
-
-def _finds(sentence: str, lang: Lang, kind: str) -> bool:
-    found = (match[0] for match in _pattern(lang, kind).finditer(sentence))
-    if kind != "lexical":
-        return any(found)
-    innocent = _pattern(lang, "not negative")
-    return any(not innocent.fullmatch(word) for word in found)
-
-
-@cache
-def _pattern(lang: Lang, kind: str) -> re.Pattern[str]:
-    """The words of one kind; longer ones first, so that a turn is not cut short."""
-    rows = table(f"negation.{lang}.tsv")
-    words = {word.strip() for row in rows if row[0] == kind for word in row[1].split(",")}
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile("|".join(_expression(word) for word in ordered), re.IGNORECASE)
-
-
-def _expression(word: str) -> str:
-    """An entry of the tables as a regular expression: * for any letters, … for some words; n't ends a word."""
-    begin = "" if word.startswith(("n't", "n’t")) else r"\b"
-    inner = re.escape(word).replace(r"\ …\ ", r"(?:\W+\w+){1,4}\W+").replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
-    return rf"{begin}{inner}\b"

@@ -1,0 +1,152 @@
+"""Negative words of a sentence: where they are, which word they deny, which place of the other side they answer to.
+
+The tables `negation.en.tsv` and `negation.ru.tsv` hold the words by kind:
+
+plain      not, never; не, нет          negates its clause, and has to be answered on the other side
+pronoun    no, nothing, without; без    the same, but is put in another way more often
+agreeing   nor; никто, ни               stands beside a negation, answers one, asks for none
+neutral    not only; не позднее         looks like a negation and is none, or one that the other language may lack
+lexical    fail, un-; отказ-, без-      negative in meaning, answers a negation near by
+weak       but, only; лишь              negative now and then
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from aligner.check.links import CONTENT, LINKED, Side, WordLinks
+from aligner.check.lists import table
+from aligner.records import Lang
+
+KINDS = ("neutral", "plain", "pronoun", "agreeing", "lexical", "weak")  # at one place, the first one that fits
+SURE = 0.45  # cosine of a counterpart beyond doubt
+ASKING = ("plain", "pronoun")  # want an answer
+_GOVERNED = 5  # words behind a negation among which the denied one is looked for
+_AGREES = 12  # words between «никто» and its «не»
+_NUMBER = re.compile(r"\.?\s*\d")  # "Regulation No 5"
+_BREAK = re.compile(r"[.;:!?…]")
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """A negative word or turn of a sentence.
+
+    Attributes
+    ----------
+    start, end : offsets in the sentence
+    word : its number among the words
+    denied : number of the content word that it denies: the next one, else the one before; itself if lexical
+    answer : where the denied word's counterpart stands on the other side, as the number of a word
+    support : how surely the denied word has a counterpart (cosine)
+    linked : number of the word on the other side that surely stands for the negative word itself, if any
+    """
+
+    kind: str
+    start: int
+    end: int
+    word: int
+    denied: int
+    answer: int
+    support: float
+    linked: int | None
+
+
+def any_asking(text: str, lang: Lang) -> bool:
+    """Whether a text has a negation that wants an answer; quick."""
+    return any(match.lastgroup in ASKING for match in _pattern(lang).finditer(text))
+
+
+def negatives(sentence: str, lang: Lang, links: WordLinks) -> list[Negative]:
+    """The negative words of one side of a linked pair of sentences, from left to right."""
+    side, other = (links.en, links.ru) if lang == "en" else (links.ru, links.en)
+    if not side.spans or not other.spans:
+        return []
+    own = [(i, j, c) if lang == "en" else (j, i, c) for i, j, c in links.links]
+    best = {i: (j, c) for i, j, c in reversed(own)}  # the best link of a word is the first one
+    found = [_negative(kind, start, end, sentence, side, best, other) for kind, start, end in find(sentence, lang)]
+    return [one for one in found if lang == "en" or one.kind != "agreeing" or not _agrees(one, found)]
+
+
+def _agrees(one: Negative, found: list[Negative]) -> bool:
+    """Whether it stands beside the negation that it agrees with."""
+    return any(other.kind in ASKING and abs(other.word - one.word) <= _AGREES for other in found)
+
+
+def find(sentence: str, lang: Lang) -> Iterator[tuple[str, int, int]]:
+    """Kind, start and end of the negative words and turns; no two overlap."""
+    for match in _pattern(lang).finditer(sentence):
+        kind = match.lastgroup
+        if kind and kind != "innocent" and not (match[0] in ("No", "no") and _NUMBER.match(sentence, match.end())):
+            yield "neutral" if _is_reply(match, sentence) else kind, match.start(), match.end()
+
+
+def _is_reply(match: re.Match[str], sentence: str) -> bool:
+    """ "No, thanks", «Нет! Я не пойду»."""
+    before = sentence[: match.start()].rstrip()
+    return (
+        match[0].lower() in ("no", "нет")
+        and sentence[match.end() : match.end() + 1] in (",", "!", ".", "")
+        and (not before or not (before[-1].isalnum() or before[-1] in ")»"))
+    )
+
+
+def _negative(
+    kind: str, start: int, end: int, sentence: str, side: Side, best: dict[int, tuple[int, float]], other: Side
+) -> Negative:
+    starts = [first for first, _ in side.spans]
+    word = max(bisect_right(starts, start) - 1, 0)
+    turn_end = min(end, side.spans[word][1]) if kind == "neutral" else end  # in "not signed until", it is inside
+    denied = word if kind in ("lexical", "weak") else _denied(sentence, word, turn_end, side)
+    linked, cosine = best.get(word, (None, 0.0))
+    answer = _answer(denied, best, len(side.spans), len(other.spans))
+    sure = linked if cosine >= LINKED else None
+    return Negative(kind, start, end, word, denied, answer, float(side.support[denied]), sure)
+
+
+def _denied(sentence: str, word: int, end: int, side: Side) -> int:
+    """The next content word of the clause, else the one before, else the negation itself."""
+    for place in range(word + 1, min(word + 1 + _GOVERNED, len(side.spans))):
+        if _BREAK.search(sentence, end, side.spans[place][0]):
+            break
+        if side.weights[place] >= CONTENT and side.spans[place][0] >= end:
+            return place
+    before = (place for place in range(word - 1, -1, -1) if side.weights[place] >= CONTENT)
+    return next(before, word)
+
+
+def _answer(word: int, best: dict[int, tuple[int, float]], size: int, other: int) -> int:
+    """The place of a word's counterpart; of the nearest word with one, shifted as far, if it has none."""
+    if word in best:
+        return best[word][0]
+    nearest = min(best, key=lambda i: abs(i - word), default=None)
+    place = word * other // size if nearest is None else best[nearest][0] + word - nearest
+    return min(max(place, 0), other - 1)
+
+
+@cache
+def _pattern(lang: Lang) -> re.Pattern[str]:
+    """All kinds at once; of one kind the longer words first, so that a turn is not cut short."""
+    rows = table(f"negation.{lang}.tsv")
+    groups = []
+    for kind in (*KINDS[:4], "innocent", *KINDS[4:]):
+        words = {word.strip() for row in rows if row[0] == kind for word in row[1].split(",")}
+        ordered = sorted(words, key=lambda word: (-len(word), word))
+        groups.append(f"(?P<{kind}>{'|'.join(map(_expression, ordered))})")
+    return re.compile("|".join(groups), re.IGNORECASE)
+
+
+def _expression(word: str) -> str:
+    """An entry of the tables as a regular expression: * for any letters, … and ? for words; n't ends a word."""
+    begin = "" if word.startswith(("n't", "n’t")) else r"\b"
+    inner = (
+        re.escape(word)
+        .replace(r"\ …\ ", r"(?:\W+\w+){1,9}?\W+")
+        .replace(r"\ \?\ ", r"\W+\w+\W+")
+        .replace(r"\*", r"\w*")
+        .replace(r"\ ", r"\s+")
+    )
+    return rf"{begin}{inner}\b"
