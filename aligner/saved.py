@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from os import PathLike, fspath
@@ -59,7 +59,7 @@ def parse_alignment(data: bytes, *, name: str) -> Alignment:
         if held != {"en": len(alignment.en.sentences), "ru": len(alignment.ru.sentences)}:
             raise ValueError("sentences are missing; is the file cut short?")
     with _damage(name, 1):
-        moved = tuple(_read_moved(header.get("moved", []), pairs))
+        moved = tuple(_check_moved(read_moved(header), pairs))
     return replace(alignment, pairs=tuple(pairs), moved=moved)
 
 
@@ -127,6 +127,13 @@ def _read_review(record: Record) -> Review:
     return Review(**given, errors=errors, decisions=decisions)
 
 
+def read_moved(header: Record) -> Iterator[Bead]:
+    """The moved links of a header."""
+    for record in header.get("moved", []):
+        score, confidence = _known(record["score"]), _known(record["confidence"])
+        yield Bead(_range(record["en"], 0), _range(record["ru"], 0), score, confidence, moved=True)
+
+
 def _read_beads(records: list[Record]) -> Iterator[Bead]:
     en = ru = 0
     for record in records:
@@ -140,17 +147,16 @@ def _read_beads(records: list[Record]) -> Iterator[Bead]:
         yield bead
 
 
-def _read_moved(records: list[Record], pairs: list[Pair]) -> Iterator[Bead]:
+def _check_moved(moved: Iterable[Bead], pairs: Sequence[Pair]) -> Iterator[Bead]:
     """The moved links; ValueError unless each holds sentences that are nulls and in no other."""
     nulls = [bead for pair in pairs for bead in pair.beads if bead.is_null]
     free = {("en", i) for bead in nulls for i in bead.en} | {("ru", j) for bead in nulls for j in bead.ru}
-    for record in records:
-        en, ru = _range(record["en"], 0), _range(record["ru"], 0)
-        held = {("en", i) for i in en} | {("ru", j) for j in ru}
-        if not en or not ru or not held <= free:
-            raise ValueError(f'"moved" links sentences that are linked already: {record["en"]}, {record["ru"]}')
+    for bead in moved:
+        held = {("en", i) for i in bead.en} | {("ru", j) for j in bead.ru}
+        if bead.is_null or not held <= free:
+            raise ValueError(f'"moved" links sentences that are linked already: {[*bead.en]}, {[*bead.ru]}')
         free -= held
-        yield Bead(en, ru, _known(record["score"]), _known(record["confidence"]), moved=True)
+        yield bead
 
 
 def _range(numbers: list[int], empty_at: int) -> range:
