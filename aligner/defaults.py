@@ -11,6 +11,7 @@ class Defaults:
     rows_shown : rows of the preview in a notebook
     resamples, seed, coverage : the bootstrap interval of a score
     bins : equal-width bins of the calibration error
+    unpacked : bytes that may come out of a compressed file (DOCX, ODT, EPUB, XLSX); what grows beyond it is refused
     """
 
     doubtful: float = 0.8
@@ -19,6 +20,7 @@ class Defaults:
     seed: int = 1
     coverage: float = 0.95
     bins: int = 10
+    unpacked: int = 200_000_000
 
 
 DEFAULTS = Defaults()

@@ -58,6 +58,13 @@ class Format:
 # fmt: off
 TABLE = (
     Format("text", (".txt", ".text", ".sents"), "plain text", text="aligner.read.text:read_text"),
+    Format("markdown", (".md", ".markdown"), "Markdown", text="aligner.read.markdown:read_markdown"),
+    Format("html", (".html", ".htm", ".xhtml"), "web page, the main text of it", text="aligner.read.html:read_html"),
+    Format("docx", (".docx", ".docm", ".dotx"), "Word document", text="aligner.read.docx:read_docx"),
+    Format("odt", (".odt", ".ott"), "OpenDocument text", text="aligner.read.odt:read_odt"),
+    Format("epub", (".epub",), "book", text="aligner.read.epub:read_epub"),
+    Format("pdf", (".pdf",), "PDF document", text="aligner.read.pdf:read_pdf", needs="a text layer"),
+    Format("subtitles", (".srt", ".vtt"), "subtitles", text="aligner.read.subtitles:read_subtitles"),
     Format("jsonl", (".jsonl", ".ndjson"), "an alignment with all there is to it; or lines of JSON with en and ru",
            pairs="aligner.parallel.jsonl:read_jsonl", writer="aligner.write.jsonl:render", levels=("paragraph",)),
     Format("tsv", (".tsv", ".tab"), "table, for spreadsheets and pandas",

@@ -80,6 +80,14 @@ def paragraph_spans(text: str) -> list[tuple[int, int, ParagraphKind]]:
     return [(unit[0].start, unit[-1].end, kind) for unit, kind in zip(units, kinds, strict=True)]
 
 
+def paragraph_kinds(texts: Sequence[str], *, verse: bool) -> list[ParagraphKind]:
+    """Tell headings and items among paragraphs that stand apart; `verse` spares runs of what looks like headings."""
+    kinds = [_kind(" ".join(text.split()), True) for text in texts]
+    if verse:
+        _spare_verse(kinds)
+    return kinds
+
+
 def wrap_width(lines: Sequence[Line]) -> int | None:
     """Return the margin, in characters, at which a document was wrapped by hand, or None if it was not."""
     adjacent = [(a, b) for a, b in pairwise(lines) if not b.new_block and not _steps_in(a, b)]
@@ -96,6 +104,11 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     # least some lines go on with a small letter after a line that ended nothing.
     running = [(a, b) for a, b in full if b.text[0].islower() and a.text[-1] not in ".!?…:;"]
     return width if len(running) >= 0.25 * len(full) and running else None
+
+
+def wrapped(text: str) -> bool:
+    """Whether the lines of a text were wrapped by hand."""
+    return wrap_width(list(_lines(text))) is not None
 
 
 def flat(text: str) -> str:
@@ -150,11 +163,11 @@ def _units(lines: Sequence[Line], width: int | None) -> Iterator[list[Line]]:
 def _breaks(unit: Sequence[Line], line: Line, after: Line | None, width: int) -> bool:
     """Whether `line`, with `after` below it, begins a paragraph of its own in a document wrapped at `width`."""
     last = unit[-1]
-    if last.text[-1] in '.!?…:;,»”")]' and _begins_item(line.text):
+    if last.text[-1] in '.!?…:;,»”")]' and begins_item(line.text):
         return True
     if last.indent + len(last.text) + 1 + line.first_word < SHORT * width:
         return True
-    if _begins_item(unit[0].text):
+    if begins_item(unit[0].text):
         return len(unit) > 1 and line.indent >= last.indent + 2
     outdented_below = after is not None and not after.new_block and line.indent >= after.indent + 2
     return line.indent >= last.indent + 2 or outdented_below
@@ -162,10 +175,10 @@ def _breaks(unit: Sequence[Line], line: Line, after: Line | None, width: int) ->
 
 def _steps_in(above: Line, line: Line) -> bool:
     """An indent begins a paragraph, unless it hangs under a list marker."""
-    return line.indent >= above.indent + 2 and not _begins_item(above.text)
+    return line.indent >= above.indent + 2 and not begins_item(above.text)
 
 
-def _begins_item(text: str) -> bool:
+def begins_item(text: str) -> bool:
     """A list marker, or a dash that opens speech: a dash before a small letter only goes on."""
     dash = _DASH.match(text)
     return not text[dash.end() :][:1].islower() if dash else _MARKER.match(text) is not None

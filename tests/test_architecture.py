@@ -16,9 +16,14 @@ HEAVY = {
     "sentence_transformers",
     "transformers",
     "rich",
+    "docx",
     "lxml",
+    "markdown_it",
     "matplotlib",
+    "openpyxl",
+    "pypdf",
     "tokenizers",
+    "trafilatura",
 }
 
 

@@ -37,7 +37,8 @@ def align(
 ) -> None:
     """Align the English file EN with the Russian file RU.
 
-    Without -o and -f, prints a table of paragraph pairs, with doubtful and unpaired ones marked.
+    Any mix of plain text, Markdown, HTML, DOCX, ODT, EPUB, PDF and SRT; - is standard input. `aligner formats` says
+    more. Without -o and -f, prints a table of paragraph pairs, with doubtful and unpaired ones marked.
     """
     _check_output(output, format, level, inputs=(en, ru))
     _write(align_files(en, ru, model, presegmented, encoding), output, format, level)
@@ -48,7 +49,7 @@ def align(
 @click.option("--lang", type=click.Choice(["en", "ru"]), required=True, help="Language of the text.")
 @click.option("--encoding", metavar="NAME", help="Character encoding of the file; detected by default.")
 def split(file: str, lang: Lang, encoding: str | None) -> None:
-    """Print the sentences of FILE.
+    """Print the sentences of FILE, which can be in any format that `align` reads.
 
     One per line, with a blank line between paragraphs: what `align --presegmented` reads.
     """

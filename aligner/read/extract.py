@@ -12,6 +12,7 @@ class Extract:
     """The text of a file and where its paragraphs are.
 
     `paragraphs` are (start, end, kind), in order, not blank, without white space at either end.
+    `origins`, if given, say where each stood in the file, for a person.
     `lines`, if given, are the sentences of each paragraph as (start, end); else they are yet to be split.
     """
 
@@ -19,6 +20,7 @@ class Extract:
     paragraphs: tuple[tuple[int, int, ParagraphKind], ...]
     notes: tuple[str, ...] = ()
     lines: tuple[tuple[tuple[int, int], ...], ...] | None = None
+    origins: tuple[str, ...] = ()
 
 
 def to_document(extract: Extract, lang: Lang, *, name: str) -> Document:
@@ -42,5 +44,6 @@ def to_document(extract: Extract, lang: Lang, *, name: str) -> Document:
         else:
             spans = [(start + a, start + b) for a, b in split_sentences(extract.text[start:end], lang)]
         sentences += [Sentence(a, b, extract.text[a:b], number) for a, b in spans]
-        paragraphs.append(Paragraph(start, end, range(first, len(sentences)), kind))
+        origin = extract.origins[number] if extract.origins else ""
+        paragraphs.append(Paragraph(start, end, range(first, len(sentences)), kind, origin))
     return Document(lang, name, extract.text, tuple(paragraphs), tuple(sentences), extract.notes)

@@ -42,7 +42,7 @@ def extract_lines(text: str, notes: tuple[str, ...] = ()) -> Extract:
     return Extract(text, tuple(paragraphs), notes, tuple(lines))
 
 
-def read_text(data: bytes, lang: Lang, *, name: str, encoding: str | None, presegmented: bool) -> Extract:
+def read_text(data: bytes, lang: Lang, *, name: str, encoding: str | None) -> Extract:
     """Decode the bytes of a plain text and find its paragraphs.
 
     Raises
@@ -50,5 +50,9 @@ def read_text(data: bytes, lang: Lang, *, name: str, encoding: str | None, prese
     InputError
         They are not text, or not in `encoding`, or in none that can be told.
     """
-    text, notes = decode(data, lang, name=name, encoding=encoding)
-    return extract_lines(text, notes) if presegmented else extract_text(text, notes)
+    return extract_text(*decode(data, lang, name=name, encoding=encoding))
+
+
+def read_lines(data: bytes, lang: Lang, *, name: str, encoding: str | None) -> Extract:
+    """As `read_text`, with a sentence on each line."""
+    return extract_lines(*decode(data, lang, name=name, encoding=encoding))
