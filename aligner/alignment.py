@@ -80,18 +80,21 @@ class Alignment:
         return to_pandas(self, level)
 
     def save(
-        self, path: str | PathLike[str], *, format: str | None = None, level: str | None = None
+        self, path: str | PathLike[str], *, format: str | None = None, level: str | None = None, **options: str | bool
     ) -> tuple[str, ...]:
         """Write to a file, replacing it only when all is written.
 
         Parameters
         ----------
         path
-            Where to. The suffix chooses the format: .jsonl, .tsv, .csv, .tmx or .beads.
+            Where to. The suffix chooses the format, as `aligner formats` lists them.
         format
             Name of the format, where the suffix doesn't tell.
         level
             "paragraph" or "sentence", for the formats that have the choice.
+        options
+            What else a format leaves open: `excel=True` (tsv, csv), `source="ru"` (tmx, xliff), `layout="interleaved"`
+            (books); see `aligner.formats.OPTIONS`.
 
         Returns
         -------
@@ -101,13 +104,13 @@ class Alignment:
         Raises
         ------
         FormatError
-            Unknown format or level.
+            Unknown format, level or option.
         InputError
             The file can't be written.
         """
         from aligner.write import save
 
-        return save(self, path, format=format, level=level)
+        return save(self, path, format=format, level=level, **options)
 
     def __str__(self) -> str:
         from aligner.display import summary

@@ -5,12 +5,19 @@ A function stands in it as "module:function", so that the table can be looked at
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal
 
 Role = Literal["text", "pairs", "writer"]
+
+#: How a format can be written, for those that have the choice: the values of each option, the first by default.
+OPTIONS: Mapping[str, tuple[str | bool, ...]] = {
+    "excel": (False, True),
+    "layout": ("side", "interleaved"),
+    "source": ("en", "ru"),
+}
 
 BOTH = ("paragraph", "sentence")
 
@@ -28,9 +35,13 @@ class Format:
     pairs
         Reads texts with their translations from it: an `aligner.parallel.PairReader`.
     writer
-        Writes an alignment, `(alignment, level) -> Rendered`.
+        Writes an alignment, `(alignment, level, **options) -> Rendered`.
     levels
         What a unit can be when it is written, the first by default: "paragraph", "sentence".
+    options
+        The names of `OPTIONS` that the writer takes.
+    endings
+        What is added to the name of the file; more than one where a file for each side is written.
     needs
         What must come with it or be in it, for a person.
     """
@@ -42,6 +53,8 @@ class Format:
     pairs: str = ""
     writer: str = ""
     levels: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ("",)
     needs: str = ""
 
     @property
@@ -60,7 +73,8 @@ TABLE = (
     Format("text", (".txt", ".text", ".sents"), "plain text", text="aligner.read.text:read_text"),
     Format("markdown", (".md", ".markdown"), "Markdown", text="aligner.read.markdown:read_markdown"),
     Format("html", (".html", ".htm", ".xhtml"), "web page, the main text of it", text="aligner.read.html:read_html"),
-    Format("docx", (".docx", ".docm", ".dotx"), "Word document", text="aligner.read.docx:read_docx"),
+    Format("docx", (".docx", ".docm", ".dotx"), "Word document",
+           text="aligner.read.docx:read_docx", writer="aligner.write.docx:render", levels=BOTH),
     Format("odt", (".odt", ".ott"), "OpenDocument text", text="aligner.read.odt:read_odt"),
     Format("epub", (".epub",), "book", text="aligner.read.epub:read_epub"),
     Format("pdf", (".pdf",), "PDF document", text="aligner.read.pdf:read_pdf", needs="a text layer"),
@@ -68,13 +82,25 @@ TABLE = (
     Format("jsonl", (".jsonl", ".ndjson"), "an alignment with all there is to it; or lines of JSON with en and ru",
            pairs="aligner.parallel.jsonl:read_jsonl", writer="aligner.write.jsonl:render", levels=("paragraph",)),
     Format("tsv", (".tsv", ".tab"), "table, for spreadsheets and pandas",
-           pairs="aligner.parallel.lines:read_tsv", writer="aligner.write.table:render_tsv", levels=BOTH),
+           pairs="aligner.parallel.lines:read_tsv", writer="aligner.write.table:render_tsv", levels=BOTH,
+           options=("excel",)),
     Format("csv", (".csv",), "table, for spreadsheets and pandas",
-           pairs="aligner.parallel.lines:read_csv", writer="aligner.write.table:render_csv", levels=BOTH),
+           pairs="aligner.parallel.lines:read_csv", writer="aligner.write.table:render_csv", levels=BOTH,
+           options=("excel",)),
+    Format("xlsx", (".xlsx",), "table to filter and work through in a spreadsheet, findings as notes",
+           writer="aligner.write.xlsx:render", levels=BOTH),
     Format("tmx", (".tmx",), "translation memory, for CAT tools",
-           pairs="aligner.parallel.tmx:read_tmx", writer="aligner.write.tmx:render", levels=BOTH),
+           pairs="aligner.parallel.tmx:read_tmx", writer="aligner.write.tmx:render", levels=BOTH, options=("source",)),
+    Format("xliff", (".xlf", ".xliff"), "XLIFF 2.1, for CAT tools, with states and notes",
+           writer="aligner.write.xliff:render", levels=BOTH, options=("source",)),
+    Format("xliff12", (".12.xlf",), "XLIFF 1.2, for older CAT tools",
+           writer="aligner.write.xliff:render_12", levels=BOTH, options=("source",)),
     Format("beads", (".beads",), "sentence numbers and confidence, as vecalign and bertalign write them",
            writer="aligner.write.beads:render", levels=("sentence",)),
+    Format("moses", (".en-ru",), "two files of lines, OUT.en and OUT.ru, for machine translation",
+           writer="aligner.write.moses:render", levels=("sentence", "paragraph"), endings=(".en", ".ru")),
+    Format("parquet", (".parquet",), "table with typed columns, for corpora",
+           writer="aligner.write.parquet:render", levels=BOTH),
 )
 # fmt: on
 

@@ -6,11 +6,11 @@ text is never changed; all results are offsets into it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from aligner.records import ParagraphKind
+from aligner.records import ParagraphKind, Span
 
 WIDEST = 110  # characters; longer lines are not wrapped by hand
 NARROWEST = 30
@@ -120,6 +120,24 @@ def flat(text: str) -> str:
     'the threat of counter-terrorism remained'
     """
     return _LINE_END.sub(" ", _HYPHEN_LINE_END.sub("", text))
+
+
+def flat_spans(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Where spans of a text stand in `flat(text)`.
+
+    >>> flat_spans("one\\n  two", [(0, 3), (6, 9)])
+    [(0, 3), (4, 7)]
+    """
+    breaks = [
+        (found.start(), found.end(), 0 if _HYPHEN_LINE_END.match(text, found.start()) else 1)
+        for found in _LINE_END.finditer(text)
+    ]
+
+    def moved(offset: int) -> int:
+        before = [(start, min(end, offset), width) for start, end, width in breaks if start < offset]
+        return offset + sum(min(width, end - start) - (end - start) for start, end, width in before)
+
+    return [(moved(start), moved(end)) for start, end in spans]
 
 
 def _lines(text: str) -> Iterator[Line]:

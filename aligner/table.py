@@ -1,6 +1,7 @@
 """An alignment as rows: the one table behind `to_pandas`, TSV, CSV and the terminal.
 
-Texts are on one line each, for a cell; the text as it was read is in `pairs` and in JSONL.
+Texts are on one line each, for a cell, and in the rows of pairs corrected, where a reviewer did so; the text as it was
+read is in `pairs` and in JSONL.
 Numbers of pairs, paragraphs and sentences count from zero, as everywhere in the data.
 
 Among the rows of beads, a moved link has a row of its own, after the pair of its English sentences; its sentences also
@@ -15,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from aligner.errors import FormatError
 from aligner.layout import flat
-from aligner.pairs import holders, is_doubtful, moved_to
-from aligner.records import Bead, Document
+from aligner.pairs import corrected, holders, is_doubtful, moved_to
+from aligner.records import Bead, Document, Review
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,6 +41,10 @@ COLUMNS = {
         "unpaired": "bool",
         "moved": "string",  # "[7]": the pairs that hold the other side of sentences that were moved
         "findings": "string",  # "error date: 14 November …; info typography: …"; "" where there is none
+        "status": "string",  # what reviewers say: "open", "approved", "rejected"
+        "comment": "string",
+        "en_read": "string",  # where "en" was corrected, what was read; else ""
+        "ru_read": "string",
     },
     "sentence": {
         "pair": "int64",
@@ -100,18 +105,24 @@ def _pair_rows(alignment: Alignment) -> Iterator[tuple[Cell, ...]]:
     for number, (pair, others) in enumerate(
         zip(alignment.pairs, moved_to(alignment.pairs, alignment.moved), strict=True)
     ):
+        final = corrected(pair)
+        review = pair.review or Review()
         yield (
             number,
             str([*pair.en_paragraphs]),
             str([*pair.ru_paragraphs]),
-            flat(pair.en),
-            flat(pair.ru),
+            flat(final.en),
+            flat(final.ru),
             kinds(pair.beads),
             pair.confidence,
             is_doubtful(pair),
             pair.is_unpaired,
             str(others),
             "; ".join(f"{finding.severity} {finding.check}: {finding.message}" for finding in pair.findings),
+            review.status,
+            flat(review.comment),
+            flat(pair.en) if final.en != pair.en else "",
+            flat(pair.ru) if final.ru != pair.ru else "",
         )
 
 

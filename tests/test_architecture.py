@@ -22,6 +22,8 @@ HEAVY = {
     "matplotlib",
     "openpyxl",
     "pypdf",
+    "pyarrow",
+    "xlsxwriter",
     "tokenizers",
     "trafilatura",
 }

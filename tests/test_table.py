@@ -16,8 +16,8 @@ EXAMPLE = alignment(
 
 def test_a_row_per_pair():
     assert list(rows(EXAMPLE, "paragraph")) == [
-        (0, "[0]", "[0]", "One. Two.", "Раз, два.", "2-1", 0.95, False, False, "[]", ""),
-        (1, "[1]", "[]", "Alone.", "", "1-0", 0.5, True, True, "[]", ""),
+        (0, "[0]", "[0]", "One. Two.", "Раз, два.", "2-1", 0.95, False, False, "[]", "", "open", "", "", ""),
+        (1, "[1]", "[]", "Alone.", "", "1-0", 0.5, True, True, "[]", "", "open", "", "", ""),
     ]
 
 
@@ -29,7 +29,7 @@ def test_a_row_per_bead():
 
 
 def test_moved_links_have_a_row_and_their_pairs_name_each_other():
-    assert [(row[0], row[-3], row[-2]) for row in rows(MOVED, "paragraph")] == [
+    assert [(row[0], row[8], row[9]) for row in rows(MOVED, "paragraph")] == [
         (0, True, "[2]"),
         (1, False, "[]"),
         (2, True, "[0]"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ def align(
     output: str | None,
     format: str | None,
     level: str | None,
+    options: Mapping[str, str | bool],
     model: Model | None,
     presegmented: bool,
     encoding: str | None,
@@ -40,8 +41,8 @@ def align(
     Any mix of plain text, Markdown, HTML, DOCX, ODT, EPUB, PDF and SRT; - is standard input. `aligner formats` says
     more. Without -o and -f, prints a table of paragraph pairs, with doubtful and unpaired ones marked.
     """
-    _check_output(output, format, level, inputs=(en, ru))
-    _write(align_files(en, ru, model, presegmented, encoding), output, format, level)
+    _check_output(output, format, level, options, inputs=(en, ru))
+    _write(align_files(en, ru, model, presegmented, encoding), output, format, level, options)
 
 
 @click.command()
@@ -66,13 +67,15 @@ def split(file: str, lang: Lang, encoding: str | None) -> None:
 @click.command()
 @click.argument("alignment")
 @output_options
-def export(alignment: str, output: str | None, format: str | None, level: str | None) -> None:
+def export(
+    alignment: str, output: str | None, format: str | None, level: str | None, options: Mapping[str, str | bool]
+) -> None:
     """Write ALIGNMENT in another format.
 
     ALIGNMENT is a .jsonl file that `align` made. Without -o and -f, prints it as a table.
     """
-    _check_output(output, format, level, inputs=(alignment,))
-    _write(read_saved(alignment), output, format, level)
+    _check_output(output, format, level, options, inputs=(alignment,))
+    _write(read_saved(alignment), output, format, level, options)
 
 
 @click.command()
@@ -90,31 +93,44 @@ def evaluate(gold: str, predicted: str, as_json: bool) -> None:
     click.echo(json.dumps(score.to_dict(), indent=2) if as_json else str(score))
 
 
-def _check_output(output: str | None, format: str | None, level: str | None, inputs: Iterable[str]) -> None:
+def _check_output(
+    output: str | None,
+    format: str | None,
+    level: str | None,
+    options: Mapping[str, str | bool],
+    inputs: Iterable[str],
+) -> None:
     """Whatever is wrong with the output is said before the work begins."""
-    from aligner.write import check_format, check_target
+    from aligner.write import check_format, check_target, find_format
 
     if output is None or output == "-":
-        check_format(format, level)
+        check_format(format, level, **options)
         return
-    if any(path != "-" and _same_file(path, output) for path in inputs):
-        raise click.UsageError(f"{output} is an input too; name another file for the output")
-    check_target(output, format=format, level=level)
+    for ending in find_format(format, path=output).endings:
+        if any(path != "-" and _same_file(path, f"{output}{ending}") for path in inputs):
+            raise click.UsageError(f"{output}{ending} is an input too; name another file for the output")
+    check_target(output, format=format, level=level, **options)
 
 
 def _same_file(one: str, other: str) -> bool:
     return Path(one).exists() and Path(other).exists() and Path(one).samefile(other)
 
 
-def _write(alignment: Alignment, output: str | None, format: str | None, level: str | None) -> None:
+def _write(
+    alignment: Alignment,
+    output: str | None,
+    format: str | None,
+    level: str | None,
+    options: Mapping[str, str | bool],
+) -> None:
     """To a file or standard output; without a format, standard output gets the table."""
     from aligner.write import find_format, render
 
     if output is not None and output != "-":
-        say_all(alignment.save(output, format=format, level=level))
+        say_all(alignment.save(output, format=format, level=level, **options))
         say(f"{output}: {alignment}")
     elif format is not None:
-        rendered = render(alignment, find_format(format), level=level)
+        rendered = render(alignment, find_format(format), level=level, **options)
         print_data(rendered.data)
         say_all(rendered.notes)
     else:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 import click
 
-from aligner.formats import having
+from aligner.formats import OPTIONS, having
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -41,8 +41,17 @@ def encoder_options(command: _Command) -> _Command:
 
 
 def output_options(command: _Command) -> _Command:
-    """`--output`, `--format`, `--level`."""
+    """`--output`, `--format`, `--level`, and those of `aligner.formats.OPTIONS`, which come as one `options`."""
+
+    @functools.wraps(command)
+    def with_options(*args: Any, **kwargs: Any) -> Any:
+        options = {name: kwargs.pop(name) for name in OPTIONS}
+        return command(*args, options={name: value for name, value in options.items() if value}, **kwargs)
+
     for option in (
+        click.option("--layout", type=_choice("layout"), help="Of a book: both texts side by side, or in turn."),
+        click.option("--source", type=_choice("source"), help="Which side was translated, for tmx and xliff."),
+        click.option("--excel", is_flag=True, help="Make tsv and csv safe to open in a spreadsheet."),
         click.option(
             "--level",
             metavar="LEVEL",
@@ -56,5 +65,9 @@ def output_options(command: _Command) -> _Command:
         ),
         click.option("-o", "--output", metavar="OUT", help="File to write; - is standard output."),
     ):
-        command = option(command)
-    return command
+        with_options = option(with_options)
+    return cast("_Command", with_options)
+
+
+def _choice(name: str) -> click.Choice[str]:
+    return click.Choice([str(value) for value in OPTIONS[name]])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from os import PathLike
+from collections.abc import Mapping
+from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.errors import FormatError
-from aligner.formats import Format, by_suffix, having
+from aligner.formats import OPTIONS, Format, by_suffix, having
 from aligner.table import check_level
-from aligner.write.files import Rendered, check_writable, write_file
+from aligner.write.files import Rendered, check_writable, write_files
 
 if TYPE_CHECKING:
     from aligner.alignment import Alignment
@@ -29,8 +30,8 @@ def find_format(name: str | None = None, *, path: str | PathLike[str] | None = N
         if name not in FORMATS:
             raise FormatError(f"no format {name!r}; choose one of {', '.join(FORMATS)}")
         return FORMATS[name]
-    suffix = Path(path).suffix.lower() if path is not None else ""
-    if format := by_suffix(suffix, "writer"):
+    suffix, both = (Path(path).suffix.lower(), "".join(Path(path).suffixes[-2:])) if path is not None else ("", "")
+    if format := by_suffix(both, "writer") or by_suffix(suffix, "writer"):
         return format
     suffixes = ", ".join(format.suffix for format in FORMATS.values())
     raise FormatError(
@@ -40,21 +41,31 @@ def find_format(name: str | None = None, *, path: str | PathLike[str] | None = N
     )
 
 
-def render(alignment: Alignment, format: Format, *, level: str | None = None) -> Rendered:
-    """The bytes of the file; FormatError where the format has no such level."""
-    rendered: Rendered = format.function("writer")(alignment, _level(format, level))
+def render(alignment: Alignment, format: Format, *, level: str | None = None, **options: str | bool) -> Rendered:
+    """The bytes of the file; FormatError where the format has no such level or option."""
+    _check_options(format, options)
+    rendered: Rendered = format.function("writer")(alignment, _level(format, level), **options)
     return rendered
 
 
-def check_format(format: str | None, level: str | None) -> None:
-    """Raise FormatError for a format or level that is given and doesn't exist."""
-    if format is not None:
-        _level(find_format(format), level)
-    elif level is not None:
-        check_level(level)
+def check_format(format: str | None, level: str | None, **options: str | bool) -> None:
+    """Raise FormatError for a format, level or option that is given and doesn't exist, or can't be printed."""
+    if format is None:
+        if level is not None:
+            check_level(level)
+        if options:
+            raise FormatError(f"{', '.join(options)}: an option of some formats; name the format")
+        return
+    found = find_format(format)
+    _level(found, level)
+    _check_options(found, options)
+    if len(found.endings) > 1:
+        raise FormatError(f"{format} is {len(found.endings)} files; name them: NAME{' and NAME'.join(found.endings)}")
 
 
-def check_target(path: str | PathLike[str], *, format: str | None = None, level: str | None = None) -> None:
+def check_target(
+    path: str | PathLike[str], *, format: str | None = None, level: str | None = None, **options: str | bool
+) -> None:
     """All that can be known to go wrong with `save`, without an alignment: for before the long work.
 
     Raises
@@ -62,8 +73,11 @@ def check_target(path: str | PathLike[str], *, format: str | None = None, level:
     FormatError, InputError
         As `save` would.
     """
-    _level(find_format(format, path=path), level)
-    check_writable(Path(path))
+    found = find_format(format, path=path)
+    _level(found, level)
+    _check_options(found, options)
+    for target in _targets(path, found):
+        check_writable(target)
 
 
 def save(
@@ -72,11 +86,27 @@ def save(
     *,
     format: str | None = None,
     level: str | None = None,
+    **options: str | bool,
 ) -> tuple[str, ...]:
     """Write a file; see `Alignment.save`."""
-    rendered = render(alignment, find_format(format, path=path), level=level)
-    write_file(Path(path), rendered.data)
+    found = find_format(format, path=path)
+    rendered = render(alignment, found, level=level, **options)
+    write_files(dict(zip(_targets(path, found), rendered.parts or (rendered.data,), strict=True)))
     return rendered.notes
+
+
+def _targets(path: str | PathLike[str], format: Format) -> list[Path]:
+    """The files that are written: one, or one with each ending."""
+    return [Path(f"{fspath(path)}{ending}") for ending in format.endings]
+
+
+def _check_options(format: Format, options: Mapping[str, str | bool]) -> None:
+    for name, value in options.items():
+        if name not in format.options:
+            takes = f"it takes {' and '.join(format.options)}" if format.options else "it takes none"
+            raise FormatError(f"{format.name} has no option {name!r}; {takes}")
+        if value not in OPTIONS[name]:
+            raise FormatError(f"{name}={value!r}: choose {' or '.join(map(repr, OPTIONS[name]))}")
 
 
 def _level(format: Format, level: str | None) -> str:

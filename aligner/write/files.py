@@ -3,6 +3,8 @@
 import os
 import secrets
 import shutil
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +13,21 @@ from aligner.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What a format makes of an alignment: the bytes of the file, and remarks for the user."""
+    """What a format makes of an alignment: the bytes of the file, and remarks for the user.
+
+    A format of several files has them in `parts`, in the order of their endings, and no `data`.
+    """
 
     data: bytes
     notes: tuple[str, ...] = ()
+    parts: tuple[bytes, ...] = ()
+
+
+def utf8(text: str) -> tuple[bytes, list[str]]:
+    """The bytes of a text, and a note where it has what they can't hold."""
+    broken = sum("\ud800" <= character <= "\udfff" for character in text)
+    notes = [f"{broken} broken characters (lone surrogates) were written as ?"] if broken else []
+    return text.encode(errors="replace"), notes
 
 
 def check_writable(path: Path) -> None:
@@ -41,7 +54,12 @@ def check_folder(path: Path) -> None:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write all or nothing: into a temporary file of the same folder, renamed at the end.
+    """Write a file as `write_files` does."""
+    write_files({path: data})
+
+
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Write all or nothing: into temporary files of the same folders, renamed when all are written.
 
     A link is followed, the permissions of a file that is replaced are kept, and what is no ordinary
     file (a pipe, /dev/null) is written to directly.
@@ -49,29 +67,34 @@ def write_file(path: Path, data: bytes) -> None:
     Raises
     ------
     InputError
-        The file can't be written; a file that was there is as it was.
+        A file can't be written; those that were there are as they were.
     """
-    check_writable(path)
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)
-        else:
-            _replace(path.resolve(), data)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise InputError(f"{path}: can't be written: {error.strerror or error}") from error
+    for path in files:
+        check_writable(path)
+    with ExitStack() as cleaning:
+        done = []
+        for path, data in files.items():
+            try:
+                if path.exists() and not path.is_file():
+                    path.write_bytes(data)
+                else:
+                    done.append((_written(path.resolve(), data, cleaning), path.resolve()))
+            except BrokenPipeError:
+                raise
+            except OSError as error:
+                raise InputError(f"{path}: can't be written: {error.strerror or error}") from error
+        for temporary, path in done:
+            temporary.replace(path)
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _written(path: Path, data: bytes, cleaning: ExitStack) -> Path:
+    """A temporary file with the data, ready to take the place of another one, or to be cleaned away."""
     temporary = path.with_name(f".aligner-{secrets.token_hex(6)}.tmp")
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, temporary)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    cleaning.callback(temporary.unlink, missing_ok=True)
+    with temporary.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    if path.exists():
+        shutil.copymode(path, temporary)
+    return temporary
