@@ -120,13 +120,20 @@ def _covered(
 
 def _said_otherwise(mention: Mention, pair: PairTexts, lang: Lang, loose: set[Hashable]) -> bool:
     """Whether a number says the same together with its neighbours: 18 months, «полтора года»."""
-    mine, others = alternatives(pair.text(lang), lang), alternatives(pair.text(_OTHER[lang]), _OTHER[lang])
+    mine, others = _alternatives(pair, lang), _alternatives(pair, _OTHER[lang])
     said = {value for place, values in mine.items() if mention.start <= place < mention.end for value in values}
     elsewhere = {value for values in others.values() for value in values}
     if mention.kind == "money":
         amount = mention.value[0] if isinstance(mention.value, tuple) else None
         return amount in elsewhere
     return not said.isdisjoint(elsewhere | loose) or mention.value in elsewhere
+
+
+def _alternatives(pair: PairTexts, lang: Lang) -> dict[int, frozenset[Hashable]]:
+    """What the numbers of a side say together with their neighbours; «2018 года» in a date is no length of time."""
+    dates = pair.mentions(lang, "date")
+    found = alternatives(pair.text(lang), lang)
+    return {at: values for at, values in found.items() if not any(date.start <= at < date.end for date in dates)}
 
 
 def _converted(mention: Mention, mine: list[Mention], left: dict[Hashable, Mention]) -> bool:
