@@ -46,11 +46,13 @@ class Side:
     Attributes
     ----------
     spans : where each word stands
+    vectors : `(n, d)` of unit length
     weights : `(n,)` lengths of the vectors
     support : `(n,)` cosine with the linked word, or the best one less `SHARED`; about 0 for a word with no counterpart
     """
 
     spans: tuple[Span, ...]
+    vectors: Array
     weights: Array
     support: Array
 
@@ -94,7 +96,8 @@ def _linked(en: str, ru: str) -> WordLinks:
 def _link(en: str, ru: str, encoder: Encoder) -> WordLinks:
     (spans_en, rows_en, weights_en), (spans_ru, rows_ru, weights_ru) = (_words(text, encoder) for text in (en, ru))
     if not spans_en or not spans_ru:
-        return WordLinks(_unsupported(spans_en, weights_en), _unsupported(spans_ru, weights_ru), ())
+        none_en, none_ru = (np.zeros(len(spans), np.float32) for spans in (spans_en, spans_ru))
+        return WordLinks(Side(spans_en, rows_en, weights_en, none_en), Side(spans_ru, rows_ru, weights_ru, none_ru), ())
     cosines = rows_en @ rows_ru.T
     links = _competitive(cosines)
     links += _left_over(cosines, links, weights_en, weights_ru)
@@ -103,7 +106,9 @@ def _link(en: str, ru: str, encoder: Encoder) -> WordLinks:
         support_en[i] = support_ru[j] = cosine
     links += _shared(cosines, links)
     links.sort(key=lambda link: -link[2])
-    return WordLinks(Side(spans_en, weights_en, support_en), Side(spans_ru, weights_ru, support_ru), tuple(links))
+    return WordLinks(
+        Side(spans_en, rows_en, weights_en, support_en), Side(spans_ru, rows_ru, weights_ru, support_ru), tuple(links)
+    )
 
 
 def _competitive(cosines: Array) -> list[Link]:
@@ -177,7 +182,3 @@ def _known(encoder: Encoder, wanted: dict[str, None]) -> dict[str, tuple[Array, 
 
 
 _MEMORY: WeakKeyDictionary[Encoder, dict[str, tuple[Array, float]]] = WeakKeyDictionary()
-
-
-def _unsupported(spans: tuple[Span, ...], weights: Array) -> Side:
-    return Side(spans, weights, np.zeros(len(spans), np.float32))
