@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from aligner.alignment import Alignment
     from aligner.check import check_pair
+    from aligner.corpus.build import build_corpus
     from aligner.encoder import Encoder, load_encoder
     from aligner.errors import AlignerError, FormatError, InputError, ModelError
     from aligner.pipeline import align, align_sentences, align_texts
@@ -41,6 +42,7 @@ __all__ = [
     "align",
     "align_sentences",
     "align_texts",
+    "build_corpus",
     "check_pair",
     "evaluate",
     "load_encoder",
@@ -52,6 +54,7 @@ __all__ = [
 _HOMES = {
     "aligner.alignment": ("Alignment",),
     "aligner.check": ("check_pair",),
+    "aligner.corpus.build": ("build_corpus",),
     "aligner.encoder": ("Encoder", "load_encoder"),
     "aligner.errors": ("AlignerError", "FormatError", "InputError", "ModelError"),
     "aligner.pipeline": ("align", "align_sentences", "align_texts"),

@@ -26,6 +26,10 @@ HEAVY = {
     "xlsxwriter",
     "tokenizers",
     "trafilatura",
+    "datasketch",
+    "py3langid",
+    "ray",
+    "jinja2",
 }
 
 

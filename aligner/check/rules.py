@@ -92,9 +92,13 @@ def read_rules(path: str | PathLike[str]) -> Rules:
     FormatError
         It is no TOML, or has a key or a value that means nothing; with the valid ones.
     """
+    return _Reader(str(path)).rules(read_toml(path))
+
+
+def read_toml(path: str | PathLike[str]) -> dict[str, Any]:
+    """The tables of a TOML file; errors as in `read_rules`."""
     try:
-        text = Path(path).read_text(encoding="utf-8")
-        return _Reader(str(path)).rules(tomllib.loads(text))
+        return tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"{path}: can't be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
@@ -110,7 +114,7 @@ class _Reader:
     path: str
 
     def rules(self, data: dict[str, Any]) -> Rules:
-        self._keys(data, "", ("check", "ignore"))
+        self._keys(data, "", ("check", "ignore", "corpus"))  # aligner.corpus.settings reads the last
         check = self._typed(data.get("check", {}), "check", dict, "a table")
         self._keys(check, "check.", ("enable", "disable", "severity"))
         severity = self._typed(check.get("severity", {}), "check.severity", dict, "a table")

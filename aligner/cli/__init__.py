@@ -15,6 +15,7 @@ import click
 from aligner import __version__
 from aligner.cli.aligning import align, evaluate, export, split
 from aligner.cli.checking import check
+from aligner.cli.corpora import corpus, stats
 from aligner.cli.encoders import cache, models, train
 from aligner.cli.formats import formats
 from aligner.cli.terminal import drop_output, log_on_stderr
@@ -59,7 +60,7 @@ def cli(ctx: click.Context) -> None:
     ctx.with_resource(log_on_stderr())
 
 
-for _command in (align, split, export, check, evaluate, formats, models, cache, train):
+for _command in (align, split, export, check, evaluate, corpus, stats, formats, models, cache, train):
     cli.add_command(_command)
 
 

@@ -1,0 +1,163 @@
+"""`aligner corpus` and `stats`: from many document pairs to a parallel corpus, and what is in one."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aligner.cli.options import Model, encoder_options
+from aligner.cli.terminal import print_data, print_rich, say
+
+if TYPE_CHECKING:
+    from aligner.corpus import Report
+    from aligner.corpus.records import Engine
+    from aligner.corpus.settings import Settings
+
+_SHOWN = 20  # broken documents that are named
+
+
+@click.command()
+@click.argument("source")
+@click.option("-o", "--output", metavar="OUT", required=True, help="Folder of the corpus; given again, it goes on.")
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", help="Where the work is done.")
+@click.option("--workers", type=click.IntRange(1), help="Processes; as many as there are cores by default.")
+@click.option("--ray-address", metavar="ADDRESS", help="Ray cluster; RAY_ADDRESS, or this machine, by default.")
+@click.option("--without", metavar="FILTER", multiple=True, help="A filter that isn't to run; may be repeated.")
+@click.option("--check", "checks", metavar="CHECK", multiple=True, help="Review checks whose errors reject a pair.")
+@click.option("--min-confidence", type=float, help="Links below it are rejected.  [0.8]")
+@click.option("--max-length-ratio", type=float, help="Of the characters of both sides, either way.  [3]")
+@click.option("--boilerplate", type=int, help="Documents in which a side must stand to be boilerplate.  [10]")
+@click.option("--near-duplicate", type=float, help="Share of 5-grams that near-duplicates have in common.  [0.8]")
+@click.option("--split", metavar="TRAIN/DEV/TEST", help="Per cent of the pairs, such as 90/5/5.")
+@click.option("--seed", type=int, help="Decides which documents go where.")
+@click.option("--level", "levels", metavar="LEVEL", multiple=True, help="sentence or paragraph; both by default.")
+@click.option("-f", "--format", "formats", metavar="FORMAT", multiple=True, help="tmx, moses, jsonl beside Parquet.")
+@click.option("--name", help="Name of the corpus, for its card.")
+@click.option("--licence", "--license", help="Licence of the corpus, for its card (cc-by-4.0).")
+@click.option("--config", metavar="FILE", help="Settings under [corpus]; by default the nearest aligner.toml.")
+@encoder_options
+@click.option("--presegmented", is_flag=True, default=None, help="One sentence per line, blank lines: paragraphs.")
+@click.option("--encoding", metavar="NAME", help="Character encoding of all files; detected by default.")
+@click.pass_context
+def corpus(
+    ctx: click.Context,
+    /,
+    source: str,
+    output: str,
+    engine: str,
+    workers: int | None,
+    ray_address: str | None,
+    config: str | None,
+    model: Model | None,
+    **given: Any,
+) -> None:
+    """Make a parallel corpus from SOURCE.
+
+    SOURCE is a folder with en/ and ru/, or a manifest: a .tsv, .jsonl or .parquet with id, en, ru (paths) and any
+    other columns. Exits with 1 if documents were broken; they are named, and the others are done.
+    """
+    from aligner.corpus import build_corpus
+
+    settings = _settings(config, model, given)
+    with _progress() as progress:
+        report = build_corpus(
+            source,
+            output,
+            settings=settings,
+            engine=_engine(engine, workers, ray_address),
+            progress=progress,
+        )
+    _say_report(report)
+    if report.failures:
+        ctx.exit(1)
+
+
+@click.command()
+@click.argument("corpus")
+@click.option("--level", metavar="LEVEL", help="sentence or paragraph; the first that the corpus has by default.")
+@click.option("--json", "as_json", is_flag=True, help="Print the numbers as JSON.")
+@click.option("-o", "--output", metavar="OUT.html", help="A page with plots.")
+def stats(corpus: str, level: str | None, as_json: bool, output: str | None) -> None:
+    """Say what is in CORPUS, a folder that `aligner corpus` made: sizes, beads, lengths, confidence, vocabulary."""
+    from aligner.corpus.stats import corpus_stats
+    from aligner.corpus.stats_page import stats_page, stats_table
+    from aligner.write.files import check_writable, write_file
+
+    if output:
+        check_writable(Path(output))
+    found = corpus_stats(corpus, level=level)
+    if output:
+        write_file(Path(output), stats_page(found, title=corpus).encode())
+    if as_json:
+        print_data(json.dumps(found.to_dict(), ensure_ascii=False, indent=2).encode() + b"\n")
+    elif not output:
+        print_rich(stats_table(found), f"{corpus}: {sum(found.pairs.values()):,} {found.level} pairs")
+
+
+def _settings(config: str | None, model: Model | None, given: dict[str, Any]) -> Settings:
+    """The rules file, and what was given on the command line over it."""
+    from aligner.check.rules import find_rules
+    from aligner.corpus.settings import Settings, parse_split, read_settings
+
+    path = Path(config) if config else find_rules()
+    settings = read_settings(path) if path else {}
+    settings |= {name: value for name, value in given.items() if value not in (None, ())}
+    if isinstance(settings.get("split"), str):
+        settings["split"] = parse_split(settings["split"])
+    if model:
+        settings |= {"model": model.name, "device": model.device, "batch_size": model.batch_size}
+    return Settings(**settings)
+
+
+def _engine(name: str, workers: int | None, address: str | None) -> Engine:
+    if name == "ray":
+        from aligner.corpus.cluster import RayEngine
+
+        return RayEngine(address=address, workers=workers)
+    if address:
+        raise click.UsageError("--ray-address is for --engine ray")
+    from aligner.corpus.local import LocalEngine
+
+    return LocalEngine(workers=workers or os.cpu_count() or 1)
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on standard error for each step, with the time that is left."""
+    from tqdm import tqdm
+
+    bars: dict[str, tqdm[Any]] = {}
+
+    def show(step: str, done: int, total: int) -> None:
+        bar = bars.get(step)
+        if bar is None:
+            bar = bars[step] = tqdm(total=total, desc=step, unit=" documents", mininterval=1.0)
+        bar.update(done - bar.n)
+
+    try:
+        yield show
+    finally:
+        for bar in bars.values():
+            bar.close()
+
+
+def _say_report(report: Report) -> None:
+    counts = sorted(report.written.rows.items(), key=lambda item: item[0], reverse=True)
+    rows = ", ".join(f"{count:,} {level} pairs ({split})" for (level, split), count in counts)
+    documents = report.written.documents
+    done = sum(count for state, count in documents.items() if state not in ("failed", "todo"))
+    say(f"{report.out}: {done:,} documents, {rows or 'no pairs'}")
+    for (level, name), count in sorted(report.tally.rejected.items(), reverse=True):
+        say(f"note: {count:,} {level} rows rejected by {name}")
+    if report.extras:
+        say(f"note: {report.extras:,} documents without counterpart; see {report.out / 'documents'}")
+    for document in report.failed[:_SHOWN]:
+        say(f"broken: {document.id}: {document.message}")
+    if report.failures > _SHOWN:
+        say(f"broken: {report.failures - _SHOWN:,} more; see {report.out / 'documents'}")

@@ -1,0 +1,165 @@
+"""The whole run: match, align, judge, split, write."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+import aligner
+from aligner.corpus.card import write_card
+from aligner.corpus.journal import Finished, Journal
+from aligner.corpus.judge import Tally, Verdicts, judge
+from aligner.corpus.local import LocalEngine
+from aligner.corpus.records import Engine, Entry, Work
+from aligner.corpus.repeats import open_tables
+from aligner.corpus.settings import Settings
+from aligner.corpus.split import split_groups
+from aligner.corpus.writing import Written, publish, write_corpus
+from aligner.errors import InputError
+from aligner.write.files import check_folder
+
+WORK = ".aligner"  # in the folder of a corpus: what has been done
+
+Progress = Callable[[str, int, int], None]  # the step, how much of it is done, of how much
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run has made.
+
+    `documents` counts them by split, "failed" and "extra"; `failed` are the first of those; `tally` has the rows that
+    each filter rejected.
+    """
+
+    out: Path
+    written: Written
+    tally: Tally
+    failed: tuple[Finished, ...]
+    failures: int
+    extras: int
+
+
+def build_corpus(
+    source: str | PathLike[str],
+    out: str | PathLike[str],
+    *,
+    settings: Settings | None = None,
+    engine: Engine | None = None,
+    progress: Progress = lambda step, done, total: None,
+) -> Report:
+    """Make a parallel corpus from many document pairs.
+
+    Killed and called again, it goes on where it was and makes the same files. Called again with other filters or
+    another split it aligns nothing anew.
+
+    Parameters
+    ----------
+    source : a folder with `en/` and `ru/`, or a manifest (.tsv, .jsonl, .parquet)
+    out : folder of the corpus; made if it isn't there
+    settings : see `aligner.corpus.settings.Settings`
+    engine : where the work is done; one process on this machine by default. A script that calls this needs
+        `if __name__ == "__main__":`, as for anything that starts processes
+    progress : called with the step ("align", "filter", "write"), what is done of it and how much it is
+
+    Returns
+    -------
+    Report
+        Broken documents are in it; they don't stop the others.
+
+    Raises
+    ------
+    InputError, FormatError
+        The source can't be read, the folder holds something else, another run is at work there, or it was begun with
+        other settings of the alignment.
+    ModelError
+        There is no such encoder.
+
+    Examples
+    --------
+    >>> report = build_corpus("documents", "corpus")  # doctest: +SKIP
+    """
+    settings = settings or Settings()
+    source, out = Path(source), Path(out)
+    work = settings.work()
+    encoder = _encoder(work)
+    entries = _entries(source)
+    journal = _journal(out, work, encoder)
+    try:
+        total = journal.plan(entries())
+        if total:
+            outcomes = (engine or LocalEngine())(journal.to_do(entries()), work, total=total)
+            for done, outcome in enumerate(outcomes, 1):
+                journal.record(outcome)
+                progress("align", done, total)
+        return _finish(out, journal, settings, encoder, progress)
+    finally:
+        journal.close()
+
+
+def _finish(out: Path, journal: Journal, settings: Settings, encoder: dict[str, str], progress: Progress) -> Report:
+    """From outcomes to files."""
+    tables = open_tables(out / WORK / "tables.sqlite")
+    try:
+        verdicts = Verdicts(tables)
+        tally = judge(journal, verdicts, settings, lambda done, total: progress("filter", done, total))
+        split_groups(tables, settings)
+        new = out / WORK / "new"
+        written = write_corpus(new, journal, verdicts, settings, lambda done, total: progress("write", done, total))
+        write_card(new, settings=settings, encoder=encoder, written=written, tally=tally, inputs=_inputs(journal))
+        publish(new, out)
+    finally:
+        tables.close()
+        (out / WORK / "tables.sqlite").unlink()
+    failed = tuple(document for document, _ in zip(journal.documents("failed"), range(20), strict=False))
+    extras = sum(1 for _ in journal.extras())
+    return Report(out, written, tally, failed, journal.counts()["failed"], extras)
+
+
+def _entries(source: Path) -> Callable[[], Iterator[Entry]]:
+    """What gives the entries of the source, as often as it is called."""
+    from aligner.corpus.folder import folder_entries
+    from aligner.corpus.manifest import manifest_entries
+
+    if not source.exists():
+        raise InputError(f"{source}: no such folder or manifest; check the path")
+    return lambda: folder_entries(source) if source.is_dir() else manifest_entries(source)
+
+
+def _journal(out: Path, work: Work, encoder: dict[str, str]) -> Journal:
+    check_folder(out)
+    folder = out / WORK
+    if out.is_dir() and any(out.iterdir()) and not folder.is_dir():
+        raise InputError(f"{out}: holds other things; give a new folder, or that of a corpus to go on with")
+    folder.mkdir(parents=True, exist_ok=True)
+    said: dict[str, object] = {
+        "aligner": aligner.__version__,
+        "encoder": encoder["name"],
+        "sha256": encoder["sha256"][:12],
+    }
+    said |= {"levels": work.levels, "checks": work.checks, "presegmented": work.presegmented, "encoding": work.encoding}
+    return Journal(folder / "journal.sqlite", json.dumps(said, ensure_ascii=False))
+
+
+def _encoder(work: Work) -> dict[str, str]:
+    """Name and hash of the encoder; ModelError, before any work, if there is none."""
+    from aligner.encoder import load_encoder
+
+    encoder = load_encoder(work.model, device=work.device, batch_size=work.batch_size)
+    folder = getattr(encoder, "folder", None)
+    weights = Path(folder) / "model.safetensors" if folder else None
+    if weights is None or not weights.is_file():
+        return {"name": encoder.name, "sha256": ""}
+    with weights.open("rb") as file:
+        return {"name": encoder.name, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+
+
+def _inputs(journal: Journal) -> str:
+    """A hash of the texts that went in."""
+    digest = hashlib.sha256()
+    for document in journal.documents("done"):
+        digest.update("\0".join([document.id, *document.sha256, ""]).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()

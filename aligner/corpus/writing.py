@@ -1,0 +1,172 @@
+"""The corpus on disk: every row of every document goes to its split or to the rejected ones, in the manifest's order.
+
+All is written into a folder beside and moved into place at the end.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aligner.corpus.facts import key
+from aligner.corpus.journal import Finished, Journal
+from aligner.corpus.judge import Progress, Verdicts
+from aligner.corpus.records import Level
+from aligner.corpus.settings import SPLITS, Settings
+from aligner.corpus.shards import TEXT_SINKS, ParquetShards, Row, Sink, closing_all
+from aligner.corpus.split import split_of
+from aligner.corpus.tables import row_schema, unpacked
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SAMPLE = 5  # rows on the card
+
+#: What a run puts into the folder of a corpus, and takes away before it does so again.
+PARTS = ("sentences", "paragraphs", "rejected", "documents", *TEXT_SINKS, "README.md", "corpus.json")
+
+
+@dataclass(slots=True)
+class Written:
+    """Rows by level and split, documents by split, and some rows to look at, chosen by a hash."""
+
+    rows: Counter[tuple[Level, str]] = field(default_factory=Counter)
+    documents: Counter[str] = field(default_factory=Counter)
+    sample: list[tuple[int, Row]] = field(default_factory=list)
+
+    def add(self, level: Level, split: str, row: Row, settings: Settings) -> None:
+        """Count a row that is in the corpus."""
+        self.rows[level, split] += 1
+        if level == settings.levels[0]:
+            mark = key(str(settings.seed), row["document"], str(row["row"]))
+            if len(self.sample) < SAMPLE or mark < self.sample[-1][0]:
+                self.sample = sorted([*self.sample, (mark, row)], key=lambda item: item[0])[:SAMPLE]
+
+
+def write_corpus(folder: Path, journal: Journal, verdicts: Verdicts, settings: Settings, progress: Progress) -> Written:
+    """Write all tables into `folder`, which is emptied first."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    metadata = _metadata(journal)
+    sinks = _Sinks(folder, settings, metadata)
+    written, total = Written(), sum(journal.counts().values())
+    with closing_all(sinks.all()):
+        for step, document in enumerate(journal.documents(), 1):
+            split, group = split_of(verdicts.db, document.number) if document.state == "done" else ("", "")
+            counts = Counter[str]()
+            for level in settings.levels if split else ():
+                for row, reason in _rows(document, level, journal, verdicts, metadata):
+                    counts[f"{level}_{'rejected' if reason else 'kept'}"] += 1
+                    if reason:
+                        sinks.reject(level, {**row, "filter": reason[0], "reason": reason[1]})
+                    else:
+                        sinks.keep(level, split, row)
+                        written.add(level, split, row, settings)
+            written.documents[split or document.state] += 1
+            sinks.document(_document_row(document, split, group, counts, metadata))
+            progress(step, total)
+        for extra in journal.extras():
+            sinks.document({"document": extra.name, extra.lang: extra.name, "state": "extra"})
+    return written
+
+
+def publish(new: Path, out: Path) -> None:
+    """Move what was written into place; the card goes first and comes last: where it stands, all is there."""
+    for part in reversed(PARTS):
+        place = out / part
+        if place.is_dir():
+            shutil.rmtree(place)
+        else:
+            place.unlink(missing_ok=True)
+    for part in PARTS:
+        if (new / part).exists():
+            (new / part).rename(out / part)
+    new.rmdir()
+
+
+def _metadata(journal: Journal) -> list[str]:
+    return sorted({name for document in journal.documents() for name in document.metadata})
+
+
+def _rows(
+    document: Finished, level: Level, journal: Journal, verdicts: Verdicts, metadata: list[str]
+) -> Iterator[tuple[dict[str, Any], tuple[str, str] | None]]:
+    more = {"metadata": {name: document.metadata.get(name) for name in metadata}} if metadata else {}
+    rows = unpacked(journal.found(document.id, level).rows).to_pylist()
+    for row, reason in zip(rows, verdicts.get(document.number, level), strict=True):
+        yield {**row, **more}, reason
+
+
+class _Sinks:
+    """All open files."""
+
+    def __init__(self, folder: Path, settings: Settings, metadata: list[str]) -> None:
+        import pyarrow as pa
+
+        struct = pa.struct([(name, pa.string()) for name in metadata])
+        self._kept: dict[tuple[Level, str], list[Sink]] = {}
+        self._rejected: dict[Level, Sink] = {}
+        size = settings.rows_per_file
+        for level in settings.levels:
+            schema = row_schema(level)
+            schema = schema.append(pa.field("metadata", struct)) if metadata else schema
+            more = schema.append(pa.field("filter", pa.string())).append(pa.field("reason", pa.string()))
+            self._rejected[level] = ParquetShards(folder / "rejected" / f"{level}s", more, size)
+            for split, share in zip(SPLITS, settings.split, strict=True):
+                if share:
+                    texts = [TEXT_SINKS[name](folder / name / f"{level}s.{split}") for name in settings.formats]
+                    self._kept[level, split] = [ParquetShards(folder / f"{level}s" / split, schema, size), *texts]
+        self._documents = ParquetShards(folder / "documents" / "all", _document_schema(settings, struct), size)
+
+    def all(self) -> list[Sink]:
+        return [sink for kept in self._kept.values() for sink in kept] + [*self._rejected.values(), self._documents]
+
+    def keep(self, level: Level, split: str, row: Row) -> None:
+        for sink in self._kept[level, split]:
+            sink.write(row)
+
+    def reject(self, level: Level, row: Row) -> None:
+        self._rejected[level].write(row)
+
+    def document(self, row: Row) -> None:
+        self._documents.write(row)
+
+
+def _document_schema(settings: Settings, metadata: pa.StructType) -> pa.Schema:
+    import pyarrow as pa
+
+    texts = ["document", "en", "ru", "state", "message", "split", "group", "en_sha256", "ru_sha256"]
+    numbers = ["en_sentences", "ru_sentences"]
+    numbers += [f"{level}_{what}" for level in settings.levels for what in ("kept", "rejected")]
+    columns = [(name, pa.string()) for name in texts] + [(name, pa.int32()) for name in numbers]
+    more = [("metadata", metadata)] if metadata.num_fields else []
+    return pa.schema([*columns, ("notes", pa.list_(pa.string())), *more])
+
+
+def _document_row(
+    document: Finished, split: str, group: str, counts: Counter[str], metadata: list[str]
+) -> dict[str, Any]:
+    (en_sentences, ru_sentences), (en_sha256, ru_sha256) = document.sentences, document.sha256
+    return {
+        "document": document.id,
+        "en": document.en,
+        "ru": document.ru,
+        "state": document.state,
+        "message": document.message,
+        "split": split,
+        "group": group,
+        "en_sha256": en_sha256,
+        "ru_sha256": ru_sha256,
+        "en_sentences": en_sentences,
+        "ru_sentences": ru_sentences,
+        "sentence_kept": counts["sentence_kept"],
+        "sentence_rejected": counts["sentence_rejected"],
+        "paragraph_kept": counts["paragraph_kept"],
+        "paragraph_rejected": counts["paragraph_rejected"],
+        "notes": list(document.notes),
+        "metadata": {name: document.metadata.get(name) for name in metadata},
+    }

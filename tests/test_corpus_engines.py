@@ -1,0 +1,119 @@
+"""Engines: processes here and Ray give the same rows as this process; dying processes and machines lose nothing."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from corpora import SENTENCES, fingerprints, here, write_documents
+
+from aligner.corpus import build_corpus
+from aligner.corpus.local import LocalEngine
+from aligner.corpus.records import Item, Source, Work
+from aligner.errors import InputError
+
+DOCUMENTS = {f"document-{n:02}": [n % 12, (n + 1) % 12, -((n + 2) % 12), (n + 3) % 12] for n in range(12)}
+
+
+@pytest.fixture
+def source(tmp_path):
+    return write_documents(tmp_path / "documents", DOCUMENTS)
+
+
+@pytest.fixture
+def expected(source, tmp_path):
+    build_corpus(source, tmp_path / "expected", engine=here)
+    return fingerprints(tmp_path / "expected")
+
+
+class Deadly:
+    """An item that ends the process that unpacks it."""
+
+    id = "deadly"
+
+    def __reduce__(self):
+        return os._exit, (9,)
+
+
+def test_processes_give_the_same_and_a_dying_one_takes_only_its_document():
+    items = [Item(str(n), Source(text=en), Source(text=ru)) for n, (en, ru) in enumerate(SENTENCES)]
+    work = Work(levels=("sentence",))
+    found = {o.id: o for o in LocalEngine(2)(iter([*items[:3], Deadly(), *items[3:]]), work, total=13)}
+    assert "died 2 times (exit code 9)" in found.pop("deadly").error
+    assert found == {outcome.id: outcome for outcome in here(items, work, total=12)}
+
+
+KILLED = """
+import multiprocessing, os, signal, sys
+from aligner.corpus import build_corpus
+from aligner.corpus.local import LocalEngine
+
+def progress(step, done, total):
+    if done == 3:
+        print(*(child.pid for child in multiprocessing.active_children()), flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    build_corpus(*sys.argv[1:], engine=LocalEngine(2), progress=progress)
+"""
+
+
+def test_a_killed_run_leaves_no_process_and_goes_on(source, expected, tmp_path):
+    (tmp_path / "run.py").write_text(KILLED, encoding="utf-8")
+    path = os.pathsep.join([str(Path(__file__).parent.parent), os.environ.get("PYTHONPATH", "")])
+    done = subprocess.run(
+        [sys.executable, str(tmp_path / "run.py"), str(source), str(tmp_path / "out")],
+        env=os.environ | {"PYTHONPATH": path},
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        timeout=120,
+    )
+    children = [int(word) for word in done.stdout.split()]
+    assert len(children) == 2
+    until = time.monotonic() + 30
+    while any(Path(f"/proc/{child}").exists() for child in children) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not [child for child in children if Path(f"/proc/{child}").exists()]
+    build_corpus(source, tmp_path / "out", engine=here)
+    assert fingerprints(tmp_path / "out") == expected
+
+
+@pytest.mark.filterwarnings("ignore")  # Ray's own
+def test_a_ray_cluster_that_loses_a_machine_gives_the_same(source, expected, tmp_path, monkeypatch):
+    ray = pytest.importorskip("ray")
+    from ray.cluster_utils import Cluster
+
+    from aligner.corpus.cluster import RayEngine
+
+    monkeypatch.setenv("RAY_ENABLE_UV_RUN_RUNTIME_ENV", "0")
+    small = {"object_store_memory": 80_000_000, "include_dashboard": False}
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, **small})
+    try:
+        nodes = [cluster.add_node(num_cpus=1, object_store_memory=80_000_000) for _ in range(2)]
+        lost, steps = [], []
+
+        def progress(step, done, total):
+            steps.append((step, done, total))
+            if not lost:
+                lost.append(nodes.pop())
+                cluster.remove_node(lost[0], allow_graceful=False)
+
+        out = tmp_path / "out"
+        report = build_corpus(source, out, engine=RayEngine(address=cluster.address), progress=progress)
+        assert report.failures == 0
+        assert [step for step in steps if step[0] == "align"] == [("align", n, 12) for n in range(1, 13)]
+        assert fingerprints(out) == expected
+    finally:
+        ray.shutdown()
+        cluster.shutdown()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_no_cluster_at_the_address(source, tmp_path):
+    pytest.importorskip("ray")
+    from aligner.corpus.cluster import RayEngine
+
+    with pytest.raises(InputError, match="no Ray cluster at nonsense"):
+        build_corpus(source, tmp_path / "out", engine=RayEngine(address="nonsense"))

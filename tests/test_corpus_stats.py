@@ -1,0 +1,60 @@
+"""Statistics: the numbers are those of the rows, and the page stands on its own."""
+
+import re
+
+import numpy as np
+import pytest
+from corpora import here, write_documents
+
+from aligner.corpus import build_corpus
+from aligner.corpus.settings import Settings
+from aligner.corpus.stats import Histogram, bars, corpus_stats
+from aligner.corpus.stats_page import stats_page
+from aligner.errors import FormatError, InputError
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("stats")
+    source = write_documents(folder / "documents", {"a": [0, 1, 2], "b": [3, 4, 5]})
+    build_corpus(source, folder / "out", settings=Settings(min_confidence=0), engine=here)
+    return folder / "out"
+
+
+def test_numbers(corpus):
+    found = corpus_stats(corpus)
+    assert (found.documents, dict(found.pairs), dict(found.kinds)) == (2, {"train": 6}, {"1-1": 6})
+    en = found.sides["en"]
+    assert (en.words, en.forms["the"], en.forms["kestren"]) == (31, 6, 1)
+    assert found.to_dict()["en"]["vocabulary"] == len(en.forms)
+
+
+def test_paragraphs_count_their_beads(corpus):
+    assert corpus_stats(corpus, level="paragraph").kinds.total() == 6
+    with pytest.raises(FormatError, match="choose sentence or paragraph"):
+        corpus_stats(corpus, level="word")
+
+
+def test_only_a_finished_corpus_has_statistics(tmp_path):
+    with pytest.raises(InputError, match="no finished corpus"):
+        corpus_stats(tmp_path)
+
+
+def test_histograms_agree_with_numpy():
+    values = np.random.default_rng(1).gamma(2.0, 0.4, 5000)
+    histogram = Histogram(0, 3, 300)
+    for part in np.array_split(values, 7):
+        histogram.add(part)
+    assert histogram.counts.sum() == 5000
+    assert histogram.mean == pytest.approx(values.mean())
+    for share in (0.05, 0.5, 0.95):
+        assert histogram.quantile(share) == pytest.approx(np.quantile(values, share), abs=0.02)
+    assert sum(int(line.rpartition(" ")[2].replace(",", "")) for line in bars(histogram)) == 5000
+
+
+def test_the_page_needs_nothing_else_and_is_the_same_every_time(corpus):
+    page = stats_page(corpus_stats(corpus), title="<Corpus>")
+    assert page == stats_page(corpus_stats(corpus), title="<Corpus>")
+    assert page.count("<svg") == 5
+    assert "<h1>&lt;Corpus&gt;</h1>" in page
+    assert not re.search(r'(?:src|href)="(?!#)', re.sub(r"<metadata>.*?</metadata>", "", page, flags=re.DOTALL))
