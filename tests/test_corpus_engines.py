@@ -82,7 +82,7 @@ def test_a_killed_run_leaves_no_process_and_goes_on(source, expected, tmp_path):
 
 @pytest.mark.filterwarnings("ignore")  # Ray's own
 def test_a_ray_cluster_that_loses_a_machine_gives_the_same(source, expected, tmp_path, monkeypatch):
-    ray = pytest.importorskip("ray")
+    import ray
     from ray.cluster_utils import Cluster
 
     from aligner.corpus.cluster import RayEngine
@@ -112,7 +112,6 @@ def test_a_ray_cluster_that_loses_a_machine_gives_the_same(source, expected, tmp
 
 @pytest.mark.filterwarnings("ignore")
 def test_no_cluster_at_the_address(source, tmp_path):
-    pytest.importorskip("ray")
     from aligner.corpus.cluster import RayEngine
 
     with pytest.raises(InputError, match="no Ray cluster at nonsense"):
