@@ -15,11 +15,13 @@ import numpy as np
 from aligner.arrays import Array
 from aligner.evidence import Side
 
-FULL = 400_000  # nodes of a lattice that is searched whole
+FULL = 60_000  # nodes of a lattice that is searched whole
 MOST_PASSAGES = 1500  # on the longer side, at the coarsest
 FACTOR = 4  # how much shorter passages get from level to level
-MARGIN = 3  # passages that the band reaches beyond the path
-ROWS = 32  # rows of the lattice that share their columns
+MARGIN = 3  # passages that the band reaches beyond the path of longer ones
+NEAR = 3  # passages from a match to the next one, at most, for it to be no matter of chance
+WEAK = 0.5  # share of the median match's score from which a match is trusted
+REACH = 4  # nodes that it reaches beyond the path in the end
 FREE = 250_000  # nodes of a gap that stay in the band
 STRONG = 1.0  # a match pays from this many standard deviations above the mean
 
@@ -41,7 +43,7 @@ def find_band(en: Side, ru: Side, *, full: int | None = None) -> Band:
     while size >= FACTOR:
         rectangles = _refine(en, ru, size, rectangles)
         size //= FACTOR
-    return _widen(rectangles, MARGIN * FACTOR, n, m, ROWS, FREE)
+    return _widen(rectangles, REACH, n, m, FREE)
 
 
 def find_band_between(en: Side, ru: Side, gaps: list[tuple[range, range]]) -> Band:
@@ -56,23 +58,8 @@ def find_band_between(en: Side, ru: Side, gaps: list[tuple[range, range]]) -> Ba
         place = slice(rows.start, rows.stop + 1)
         low[place] = np.minimum(low[place], inner_low + columns.start)
         high[place] = np.maximum(high[place], inner_high + columns.start)
-    low, high = _steady(low, high, ROWS)
+    low, high = _steady(low, high)
     return low, np.maximum(high, low + 1)  # rows inside a long link, through which no path leads
-
-
-def row_blocks(band: Band) -> list[tuple[slice, slice]]:
-    """Runs of at most `ROWS` rows with the same columns, rows and columns of the sentences where beads may begin."""
-    low, high = band
-    m = int(high[-1]) - 1
-    edges = np.flatnonzero((np.diff(low) != 0) | (np.diff(high) != 0)) + 1
-    starts = sorted({*range(0, len(low), ROWS), *map(int, edges)})
-    blocks = []
-    for first, stop in zip(starts, [*starts[1:], len(low)], strict=True):
-        rows = slice(first, min(stop, len(low) - 1))
-        columns = slice(int(low[first]), min(int(high[first]), m))
-        if rows.start < rows.stop:
-            blocks.append((rows, columns))
-    return blocks
 
 
 Rectangle = tuple[int, int, int, int]  # first row and column, last row and column, of nodes
@@ -83,7 +70,7 @@ def _refine(en: Side, ru: Side, size: int, rectangles: list[Rectangle]) -> list[
     x, y = _passages(en, size), _passages(ru, size)
     coarse = [tuple(place // size for place in rectangle) for rectangle in rectangles]
     free = MOST_PASSAGES**2  # the coarsest level is searched whole
-    low, high = _widen(coarse, MARGIN * FACTOR, len(x), len(y), 1, free)  # type: ignore[arg-type]
+    low, high = _widen(coarse, MARGIN * FACTOR, len(x), len(y), free)  # type: ignore[arg-type]
     matched = _best_matches(x, y, low, high)
     n, m = en.size, ru.size
     corners = [(0, 0), *((min(i * size, n), min(j * size, m)) for i, j in matched), (n, m)]
@@ -111,7 +98,8 @@ def _best_matches(x: Array, y: Array, low: Array, high: Array) -> list[tuple[int
         diagonal = before[: len(scores[i])] + scores[i]
         _put(row, diagonal, int(low[i] + 1 - low[i + 1]))
         best.append(np.maximum.accumulate(row))
-    matched = []
+    matched: list[tuple[int, int]] = []
+    values: list[float] = []
     i, j = len(x), len(y)
     while i > 0 and j > 0:
         value = best[i][j - low[i]]
@@ -122,7 +110,17 @@ def _best_matches(x: Array, y: Array, low: Array, high: Array) -> list[tuple[int
         else:
             i, j = i - 1, j - 1
             matched.append((i, j))
-    return matched[::-1]
+            values.append(float(scores[i][j - low[i]]))
+    return _trusted(matched[::-1], values[::-1], len(x), len(y))
+
+
+def _trusted(matched: list[tuple[int, int]], scores: list[float], n: int, m: int) -> list[tuple[int, int]]:
+    """Those with others on both sides and not much weaker than most: in a missing chapter, matches are chance."""
+    enough = WEAK * float(np.median(scores)) if scores else 0.0
+    strong = [pair for pair, score in zip(matched, scores, strict=True) if score >= enough]
+    chain = [(-1, -1), *strong, (n, m)]
+    near = [max(c - a, d - b) <= NEAR for (a, b), (c, d) in itertools.pairwise(chain)]
+    return [pair for pair, *sides in zip(strong, near, near[1:], strict=False) if any(sides)]
 
 
 def _put(row: Array, values: Array, offset: int) -> None:
@@ -140,8 +138,8 @@ def _common(x: Array, y: Array) -> tuple[float, float]:
     return float(cosines.mean()), float(cosines.std() + 1e-6)
 
 
-def _widen(rectangles: list[Rectangle], margin: int, n: int, m: int, rows: int, free: int) -> Band:
-    """The band of nodes that covers the rectangles and `margin` nodes around, the same for each run of `rows` rows.
+def _widen(rectangles: list[Rectangle], margin: int, n: int, m: int, free: int) -> Band:
+    """The band of nodes that covers the rectangles and `margin` nodes around.
 
     A rectangle of more than `free` nodes is crossed on its left and lower edges only.
     """
@@ -155,13 +153,9 @@ def _widen(rectangles: list[Rectangle], margin: int, n: int, m: int, rows: int, 
             place = slice(max(0, first - margin), min(n, last + margin) + 1)
             low[place] = np.minimum(low[place], max(0, start - margin))
             high[place] = np.maximum(high[place], min(m, stop + margin) + 1)
-    return _steady(low, high, rows)
+    return _steady(low, high)
 
 
-def _steady(low: Array, high: Array, rows: int) -> Band:
-    """The least band around this one that never turns back and is the same for each run of `rows` rows."""
-    low, high = low.copy(), high.copy()
-    for first in range(0, len(low), rows):
-        run = slice(first, first + rows)
-        low[run], high[run] = low[run].min(), high[run].max()
+def _steady(low: Array, high: Array) -> Band:
+    """The least band around this one that never turns back."""
     return np.minimum.accumulate(low[::-1])[::-1], np.maximum.accumulate(high)

@@ -14,14 +14,15 @@ from itertools import zip_longest
 import numpy as np
 
 from aligner.arrays import Array
-from aligner.band import Band, find_band, find_band_between, row_blocks
-from aligner.candidates import KINDS, Block, Candidates, nearest
+from aligner.band import Band, find_band, find_band_between
+from aligner.candidates import KINDS, candidates
 from aligner.evidence import Side
-from aligner.lattice import NEVER, Lattice, Posteriors, Step, best_path, posteriors
+from aligner.lattice import NEVER, Lattice, Nodes, best_path, posteriors
 from aligner.likelihood import Calibration, link_scores, null_scores
 from aligner.pins import Link, Pin, read_pins
 from aligner.records import Bead
 
+CHUNK = 16_384  # nodes scored at a time
 PINNED = 0.0  # score of a bead that is given: the logarithm of certainty
 
 
@@ -62,45 +63,34 @@ def align_sides(en: Side, ru: Side, calibration: Calibration, *, pins: Iterable[
 
 def score_lattice(en: Side, ru: Side, band: Band, calibration: Calibration) -> Lattice:
     """Score every bead in the band."""
-    low, high = band
-    blocks = row_blocks(band)
-    en_nearest, ru_nearest = nearest(en, ru, blocks)
-    links: list[Array] = []
-    for rows, columns in blocks:
-        block = Block(en, ru, rows, columns, en_nearest, ru_nearest)
-        scores = np.full(
-            (len(KINDS), rows.stop - rows.start, int(high[rows.start] - low[rows.start])), NEVER, np.float32
-        )
-        for k, (a, b) in enumerate(KINDS):
-            fitting = slice(0, max(0, en.size - a + 1 - rows.start)), slice(0, max(0, ru.size - b + 1 - columns.start))
-            values = link_scores(Candidates(block, (a, b)), calibration)[fitting]
-            scores[k, : values.shape[0], : values.shape[1]] = values
-        links.extend(scores.transpose(1, 0, 2))
-    return Lattice(
-        KINDS,
-        low,
-        high,
-        links,
-        null_scores(en, en_nearest, calibration),
-        null_scores(ru, ru_nearest, calibration),
-    )
+    nodes = Nodes(*band)
+    links = np.full((len(KINDS), nodes.count), NEVER, np.float32)
+    begins = np.flatnonzero((nodes.rows < en.size) & (nodes.columns < ru.size))
+    for first in range(0, len(begins), CHUNK):
+        here = begins[first : first + CHUNK]
+        for k, found in enumerate(candidates(en, ru, nodes.rows[here], nodes.columns[here])):
+            links[k, here] = link_scores(found, calibration)
+    return Lattice(KINDS, nodes, links, null_scores(en, calibration), null_scores(ru, calibration))
 
 
 def _best_beads(lattice: Lattice) -> list[Bead]:
-    probabilities = posteriors(lattice)
-    return [_bead(step, lattice, probabilities) for step in best_path(lattice)]
-
-
-def _bead(step: Step, lattice: Lattice, probabilities: Posteriors) -> Bead:
-    en, ru = step
-    if en and ru:
-        place = KINDS.index((len(en), len(ru))), ru.start - int(lattice.low[en.start])
-        score, probability = lattice.links[en.start][place], probabilities.links[en.start][place]
-    elif en:
-        score, probability = lattice.null_en[en.start].max(), probabilities.null_en[en.start].sum()
-    else:
-        score, probability = lattice.null_ru[ru.start].max(), probabilities.null_ru[ru.start].sum()
-    return Bead(en, ru, float(score), min(1.0, float(probability)))
+    path, found = best_path(lattice), posteriors(lattice)
+    null_en, null_ru = found.null_en.sum(1).tolist(), found.null_ru.sum(1).tolist()
+    scores_en, scores_ru = lattice.null_en.max(1).tolist(), lattice.null_ru.max(1).tolist()
+    linked = [(en.start, ru.start, KINDS.index((len(en), len(ru)))) for en, ru in path if en and ru]
+    rows, columns, kinds = np.array(linked, np.int64).reshape(-1, 3).T
+    nodes = lattice.nodes.number(rows, columns)
+    links = zip(lattice.links[kinds, nodes].tolist(), found.links(kinds, nodes).tolist(), strict=True)
+    beads = []
+    for en, ru in path:
+        if en and ru:
+            score, probability = next(links)
+        elif en:
+            score, probability = scores_en[en.start], null_en[en.start]
+        else:
+            score, probability = scores_ru[ru.start], null_ru[ru.start]
+        beads.append(Bead(en, ru, score, min(1.0, probability)))
+    return beads
 
 
 def _gaps(links: Sequence[Link], n: int, m: int) -> list[Link]:

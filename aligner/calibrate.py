@@ -15,11 +15,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligner.arrays import Array
-from aligner.candidates import KINDS, Block, Candidates, nearest
+from aligner.candidates import KINDS, candidates
 from aligner.encoder import Encoder, span_vectors
 from aligner.evidence import Side, side
 from aligner.exercises import Exercise, Gold
-from aligner.lattice import EXTEND, NEVER, OPEN, Lattice, posteriors
+from aligner.lattice import EXTEND, OPEN, Lattice, Nodes, posteriors
 from aligner.likelihood import FEATURES, NULL_FEATURES, Calibration
 
 
@@ -29,14 +29,14 @@ class Features:
 
     Attributes
     ----------
-    links : `(kinds, n, m + 1, features)` float32
-    fits : `(kinds, n, m + 1)` float32, 0 where a bead fits, NEVER where it would run over an end
+    nodes : of the full lattice
+    links : `(kinds, nodes, features)` float32, of the bead of each kind that begins at each node
     nulls_en, nulls_ru : `(n, 2, features)` and `(m, 2, features)`
     gold_kinds, gold_links, gold_nulls : the sums
     """
 
+    nodes: Nodes
     links: Array
-    fits: Array
     nulls_en: Array
     nulls_ru: Array
     gold_kinds: Array
@@ -58,22 +58,17 @@ def exercise_features(exercises: Sequence[Exercise], encoder: Encoder) -> list[F
 
 def features(en: Side, ru: Side, gold: Gold) -> Features:
     """Feature values of every candidate bead of a short document."""
-    n, m = en.size, ru.size
-    rows, columns = slice(0, n), slice(0, m)
-    near = nearest(en, ru, [(rows, columns)])
-    block = Block(en, ru, rows, columns, *near)
-    links = np.zeros((len(KINDS), n, m + 1, len(FEATURES)), np.float32)
-    fits = np.full(links.shape[:3], NEVER, np.float32)
-    for k, (a, b) in enumerate(KINDS):
-        candidates = Candidates(block, (a, b))
-        fits[k, : max(0, n - a + 1), : max(0, m - b + 1)] = 0
+    nodes = Nodes.whole(en.size, ru.size)
+    links = np.zeros((len(KINDS), nodes.count, len(FEATURES)), np.float32)
+    begins = np.flatnonzero((nodes.rows < en.size) & (nodes.columns < ru.size))
+    for k, found in enumerate(candidates(en, ru, nodes.rows[begins], nodes.columns[begins])):
         for f, feature in enumerate(FEATURES.values()):
-            links[k, :, :m, f] = feature(candidates)
+            links[k, begins, f] = feature(found)
     nulls = []
-    for this, tops in ((en, near[0]), (ru, near[1])):
+    for this in (en, ru):
         table = np.zeros((this.size, 2, len(NULL_FEATURES)))
         for f, null_feature in enumerate(NULL_FEATURES.values()):
-            table[:, :, f] = null_feature(this, tops)
+            table[:, :, f] = null_feature(this)
         nulls.append(table)
     gold_kinds, gold_links = np.zeros(len(KINDS)), np.zeros(len(FEATURES))
     gold_nulls = np.zeros(len(NULL_FEATURES))
@@ -82,13 +77,13 @@ def features(en: Side, ru: Side, gold: Gold) -> Features:
         if en_range and ru_range:
             k = KINDS.index((len(en_range), len(ru_range)))
             gold_kinds[k] += 1
-            gold_links += links[k, en_range.start, ru_range.start]
+            gold_links += links[k, nodes.number(en_range.start, ru_range.start)]
             before = ""
             continue
         lang, s, i = ("en", 0, en_range.start) if en_range else ("ru", 1, ru_range.start)
         gold_nulls += nulls[s][i, EXTEND if before == lang else OPEN]
         before = lang
-    return Features(links, fits, nulls[0], nulls[1], gold_kinds, gold_links, gold_nulls)
+    return Features(nodes, links, nulls[0], nulls[1], gold_kinds, gold_links, gold_nulls)
 
 
 def _canonical(gold: Gold) -> Gold:
@@ -153,15 +148,12 @@ def loss(weights: Array, exercises: Sequence[Features]) -> tuple[float, Array]:
     kinds, links, nulls = _parts(weights)
     total, gradient = 0.0, np.zeros_like(weights)
     for x in exercises:
-        scores = x.links @ links.astype(np.float32) + kinds[:, None, None].astype(np.float32) + x.fits
-        n, m = len(x.nulls_en), len(x.nulls_ru)
-        low, high = np.zeros(n + 1, np.int64), np.full(n + 1, m + 1)
-        lattice = Lattice(KINDS, low, high, list(scores.transpose(1, 0, 2)), x.nulls_en @ nulls, x.nulls_ru @ nulls)
-        p = posteriors(lattice)
-        linked = np.stack(p.links, axis=1)
+        scores = x.links @ links.astype(np.float32) + kinds[:, None].astype(np.float32)
+        p = posteriors(Lattice(KINDS, x.nodes, scores, x.nulls_en @ nulls, x.nulls_ru @ nulls))
+        linked = np.array([p.links(k, np.arange(x.nodes.count)) for k in range(len(KINDS))], np.float32)
         total += p.log_total - kinds @ x.gold_kinds - links @ x.gold_links - nulls @ x.gold_nulls
         expected = (
-            linked.sum((1, 2)) - x.gold_kinds,
+            linked.sum(1) - x.gold_kinds,
             linked.reshape(-1) @ x.links.reshape(-1, len(links)) - x.gold_links,
             np.einsum("nh,nhf->f", p.null_en, x.nulls_en)
             + np.einsum("nh,nhf->f", p.null_ru, x.nulls_ru)

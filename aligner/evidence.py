@@ -28,12 +28,13 @@ class Side:
     vectors : `(LONGEST, n, d)` float32, unit length
     lengths : `(LONGEST, n)` float32, characters
     breaks : `(n + 1,)` bool, a paragraph begins before this sentence; true at both ends
-    crossed : `(LONGEST, n)` int, paragraph breaks inside the span
+    crossed : `(LONGEST, n)` float32, paragraph breaks inside the span
     labels : `(n,)` int, list label at the start (`marks.list_label`)
     endings : `(n,)` int, class of the final punctuation (`marks.ending`)
     speech : `(n,)` bool, begins with a quotation mark or a dash
     continues : `(n,)` bool, begins with a small letter
     keys : numbers, months and capitalised Latin words of each sentence
+    key_counts : `(LONGEST, n)` float32, how many different ones the span holds
     """
 
     vectors: Array
@@ -45,6 +46,7 @@ class Side:
     speech: Array
     continues: Array
     keys: tuple[frozenset[str], ...]
+    key_counts: Array
 
     @property
     def size(self) -> int:
@@ -64,6 +66,7 @@ class Side:
             speech=self.speech[here],
             continues=self.continues[here],
             keys=self.keys[here],
+            key_counts=self.key_counts[:, here],
         )
 
 
@@ -80,17 +83,18 @@ def side(sentences: Sequence[str], paragraphs: Sequence[int], lang: Lang, vector
     breaks = np.ones(n + 1, bool)
     if n:
         breaks[1:n] = np.diff(np.asarray(paragraphs)) != 0
-    keys = (number_keys(s, lang) | latin_keys(s) for s in sentences)
+    keys = tuple(number_keys(s, lang) | latin_keys(s) for s in sentences)
     return Side(
         vectors=vectors,
         lengths=_running(np.array([len(s) for s in sentences], np.float32)),
         breaks=breaks,
-        crossed=_running(np.concatenate([[0], breaks[1:n]]).astype(np.int32)[:n], skip_first=True),
+        crossed=_running(np.concatenate([[0], breaks[1:n]]).astype(np.float32)[:n], skip_first=True),
         labels=np.array([list_label(s) for s in sentences], np.int32),
         endings=np.array([ending(s) for s in sentences], np.int8),
         speech=np.array([begins_as_speech(s) for s in sentences], bool),
         continues=np.array([continues(s) for s in sentences], bool),
-        keys=tuple(keys),
+        keys=keys,
+        key_counts=_different(keys),
     )
 
 
@@ -114,3 +118,12 @@ def _running(values: Array, *, skip_first: bool = False) -> Array:
         for step in range(1, size + 1):
             out[size, : max(0, len(values) - step)] += values[step:]
     return out
+
+
+def _different(keys: Sequence[frozenset[str]]) -> Array:
+    """How many different keys each span holds, `(LONGEST, n)` float32."""
+    counts = _running(np.array([len(own) for own in keys], np.float32))
+    for size in range(2, LONGEST + 1):
+        for first in np.flatnonzero(counts[size - 1] > counts[0]).tolist():
+            counts[size - 1, first] = len(frozenset().union(*keys[first : first + size]))
+    return counts

@@ -6,17 +6,25 @@ opening it, the others as extending it (affine gaps; Gotoh 1982), which takes th
 (M), inside a run of English nulls (E), inside a run of Russian ones (R). A Russian run may follow an English one, not
 the reverse, so that every alignment is exactly one path and posteriors are not shared among its twins.
 
-All scores are log-weights (nats), float64 inside. Nodes lie in a band: row `i` holds the columns `low[i] ≤ j <
-high[i]`; the full lattice is the widest band. Rows are worked off one after the other with vector operations, the
-runs within a row by a cumulative sum and `accumulate`: time and memory are proportional to the nodes in the band.
+Nodes lie in a band: row `i` holds the columns `low[i] ≤ j < high[i]`; the full lattice is the widest band. They are
+numbered row by row, and all that is known of nodes stands in flat arrays. With rows 0 to 2 and columns 0 to 2,
+`low = [0, 0, 1]`, `high = [2, 3, 3]`:
+
+    0 1 .        node 3 is (1, 1); a 1-1 bead leads from it to node 6, which is (2, 2)
+    2 3 4
+    . 5 6        node 7 is nowhere: there begins or ends what begins or ends outside the band
+
+The same pass gives the best path and the sum over all paths: with `plus` as the maximum, or as log(eˣ + eʸ). Rows are
+worked off one after the other with vector operations, the runs within a row by a cumulative sum and `accumulate`: time
+and memory are proportional to the nodes in the band. All scores are log-weights (nats), sums of them float64.
 
 Not handled here: files, models, text, moved passages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -29,71 +37,156 @@ OPEN, EXTEND = range(2)
 Step = tuple[range, range]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Nodes:
+    """The numbers of the nodes in a band.
+
+    Attributes
+    ----------
+    low, high : `(n + 1,)` int, the columns of each row's nodes; both never decrease; `low[0] == 0`, and `high[n] - 1`
+        is the number of Russian sentences
+    """
+
+    low: Array
+    high: Array
+
+    @classmethod
+    def whole(cls, n: int, m: int) -> Nodes:
+        """All nodes of `n` English and `m` Russian sentences."""
+        return cls(np.zeros(n + 1, np.int64), np.full(n + 1, m + 1, np.int64))
+
+    @cached_property
+    def starts(self) -> Array:
+        """`(n + 2,)` int, the first node of each row, and how many nodes there are."""
+        return np.asarray(np.concatenate([[0], np.cumsum(self.high - self.low)]))
+
+    @property
+    def count(self) -> int:
+        """How many there are; as a number, the node that is nowhere."""
+        return int(self.starts[-1])
+
+    @cached_property
+    def rows(self) -> Array:
+        """`(count,)` int, row of each node."""
+        return np.repeat(np.arange(len(self.low)), self.high - self.low)
+
+    @cached_property
+    def columns(self) -> Array:
+        """`(count,)` int, column of each node."""
+        return np.asarray(np.arange(self.count) + (self.low - self.starts[:-1])[self.rows])
+
+    def number(self, i: Array | int, j: Array | int) -> Array:
+        """The nodes (i, j), one or many; `count` for those outside the band."""
+        row = np.clip(i, 0, len(self.low) - 1)
+        inside = (row == i) & (self.low[row] <= j) & (j < self.high[row])
+        return np.asarray(np.where(inside, self.starts[row] + j - self.low[row], self.count))
+
+    def away(self, a: int, b: int) -> Array:
+        """`(count,)` int32, for each node the one that is `a` rows and `b` columns on."""
+        return self.number(self.rows + a, self.columns + b).astype(np.int32)
+
+
+@dataclass(frozen=True)
 class Lattice:
     """Scores of every bead in the band, for `n` English and `m` Russian sentences.
 
     Attributes
     ----------
     kinds : sizes (a, b) of the linked beads, all at least 1
-    low, high : `(n + 1,)` int, the columns of each row's nodes; both never decrease; `low[0] == 0`, `high[n] == m + 1`
-    links : for each row i < n `(len(kinds), high[i] - low[i])`: `links[i][k, c]` scores the bead of kind k that
-        begins at (i, low[i] + c); NEVER where it would run over an end
+    nodes : where beads begin and end
+    links : `(len(kinds), nodes.count)`: `links[k, x]` scores the bead of kind k that begins at node x; it means nothing
+        where that bead would end outside the band
     null_en, null_ru : `(n, 2)` and `(m, 2)`, score of a sentence as opening or extending a run of nulls
     """
 
     kinds: tuple[tuple[int, int], ...]
-    low: Array
-    high: Array
-    links: Sequence[Array]
+    nodes: Nodes
+    links: Array
     null_en: Array
     null_ru: Array
 
     def __post_init__(self) -> None:
-        if self.low[0] != 0 or self.high[-1] != len(self.null_ru) + 1 or (self.high <= self.low).any():
+        low, high = self.nodes.low, self.nodes.high
+        if low[0] != 0 or high[-1] != len(self.null_ru) + 1 or (high <= low).any():
             raise ValueError("the band does not lead from the first to the last sentence")
+
+    @cached_property
+    def sources(self) -> Array:
+        """`(len(kinds), nodes.count)`, where the bead of each kind begins that ends at each node."""
+        return np.array([self.nodes.away(-a, -b) for a, b in self.kinds])
+
+    @cached_property
+    def arriving(self) -> Array:
+        """`links` by the node where the beads end."""
+        scores = np.append(self.links, np.full((len(self.kinds), 1), NEVER, self.links.dtype), axis=1)
+        return np.take_along_axis(scores, self.sources, axis=1)
 
     def part(self, en: range, ru: range) -> Lattice:
         """The lattice of a run of English and a run of Russian sentences; no bead may run over their ends."""
         rows = slice(en.start, en.stop + 1)
-        low = np.clip(self.low[rows], ru.start, ru.stop)
-        high = np.clip(self.high[rows], ru.start + 1, ru.stop + 1)
-        first, stop = (edges[:-1] - self.low[en.start : en.stop] for edges in (low, high))
-        links = [self.links[i][:, a:b] for i, a, b in zip(en, first, stop, strict=True)]
-        null_en, null_ru = self.null_en[en.start : en.stop], self.null_ru[ru.start : ru.stop]
-        return Lattice(self.kinds, low - ru.start, high - ru.start, links, null_en, null_ru)
+        low = np.clip(self.nodes.low[rows], ru.start, ru.stop)
+        high = np.clip(self.nodes.high[rows], ru.start + 1, ru.stop + 1)
+        nodes = Nodes(low - ru.start, high - ru.start)
+        links = self.links[:, self.nodes.number(nodes.rows + en.start, nodes.columns + ru.start)]
+        return Lattice(self.kinds, nodes, links, self.null_en[en.start : en.stop], self.null_ru[ru.start : ru.stop])
 
     def without(self, en: Array, ru: Array) -> Lattice:
         """The lattice without the linked beads that hold any of the sentences marked, `(n,)` and `(m,)` bool."""
-        touched = [(_holding(en, a), _holding(ru, b)) for a, b in self.kinds]
-        links = []
-        for i, scores in enumerate(self.links):
-            columns = slice(int(self.low[i]), int(self.high[i]))
-            gone = np.array([np.append(by_column, False)[columns] | by_row[i] for by_row, by_column in touched])
-            links.append(np.where(gone, scores.dtype.type(NEVER), scores))
+        links = self.links.copy()
+        for scores, (a, b) in zip(links, self.kinds, strict=True):
+            scores[_holding(en, a)[self.nodes.rows] | _holding(ru, b)[self.nodes.columns]] = NEVER
         return replace(self, links=links)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Posteriors:
-    """Probability of each bead among all alignments: `links`, `null_en`, `null_ru` shaped as in `Lattice`."""
+    """Probability of each bead among all alignments.
 
-    links: list[Array]
+    Attributes
+    ----------
+    null_en, null_ru : `(n, 2)` and `(m, 2)`, of each sentence as opening or extending a run of nulls
+    log_total : logarithm of the sum of all alignments' weights
+    """
+
     null_en: Array
     null_ru: Array
     log_total: float
+    _lattice: Lattice
+    _before: Array  # of each node, and of the one that is nowhere: log-weight of all ways there
+    _after: Array  # of each, too: log-weight of all ways on from there, after a linked bead
+
+    def links(self, kinds: Array | int, nodes: Array) -> Array:
+        """Probabilities of the beads of these kinds (numbers of `Lattice.kinds`) that begin at these nodes."""
+        lattice, numbers = self._lattice, self._lattice.nodes
+        sizes = np.array(lattice.kinds)[kinds]
+        ends = numbers.number(numbers.rows[nodes] + sizes[..., 0], numbers.columns[nodes] + sizes[..., 1])
+        through = self._before[nodes] + lattice.links[kinds, nodes] + self._after[ends]
+        return np.asarray(np.exp(through - self.log_total))
 
 
 def best_path(lattice: Lattice) -> list[Step]:
     """The path of the largest sum of scores (Viterbi), as sentence ranges in document order."""
-    i, j = len(lattice.null_en), len(lattice.null_ru)
-    table = _forward(lattice, _largest, np.maximum.accumulate)
-    if table[i][:, -1].max() < NEVER / 2:
+    states, totals = _forward(lattice, np.maximum)
+    i, j, x = len(lattice.null_en), len(lattice.null_ru), lattice.nodes.count - 1
+    if totals[x] < NEVER / 2:
         raise ValueError("no path: the band does not connect both ends")
     path: list[Step] = []
-    state = int(table[i][:, -1].argmax())
+    state = int(states[:, x].argmax())
     while (i, j) != (0, 0):
-        a, b, state = _came_from(lattice, table, i, j, state)
+        if state == M:
+            begins = lattice.sources[:, x]
+            k = int((totals[begins] + lattice.arriving[:, x]).argmax())
+            (a, b), x = lattice.kinds[k], int(begins[k])
+            state = int(states[:, x].argmax())
+        elif state == E:
+            (a, b), x = (1, 0), int(lattice.nodes.number(i - 1, j))
+            opening, extending = states[:R, x] + lattice.null_en[i - 1]
+            state = E if extending > opening else M
+        else:
+            (a, b), x = (0, 1), x - 1
+            opening, extending = states[:R, x].max(), states[R, x]
+            opening, extending = (opening, extending) + lattice.null_ru[j - 1]
+            state = R if extending > opening else int(states[:R, x].argmax())
         path.append((range(i - a, i), range(j - b, j)))
         i, j = i - a, j - b
     return path[::-1]
@@ -101,127 +194,91 @@ def best_path(lattice: Lattice) -> list[Step]:
 
 def posteriors(lattice: Lattice) -> Posteriors:
     """Probability of each bead among all alignments, each by its weight: forward–backward (Baum 1972)."""
-    n, m = len(lattice.null_en), len(lattice.null_ru)
-    table = _forward(lattice, _log_sum, np.logaddexp.accumulate)
-    log_total = float(_log_sum(table[n][:, -1]))
+    nodes, null_en, null_ru = lattice.nodes, lattice.null_en, lattice.null_ru
+    states, totals = _forward(lattice, np.logaddexp)
+    after = _backward(lattice)
+    log_total = float(totals[nodes.count - 1])
     if log_total < NEVER / 2:
         raise ValueError("no path: the band does not connect both ends")
-    found = Posteriors([np.zeros(0)] * n, np.zeros((n, 2)), np.zeros((m, 2)), log_total)
-    runs = np.concatenate([[0.0], np.cumsum(lattice.null_ru[:, EXTEND])])
-    after: dict[int, Array] = {}  # of the rows below: log-weight of what follows each node, by state
-    deepest = max(a for a, _ in lattice.kinds)
-    for i in range(n, -1, -1):
-        first, stop = int(lattice.low[i]), int(lattice.high[i])
-        before = table[i] - log_total
-        rest = np.full((3, stop - first), NEVER)
-        if i == n:
+    before = states[:, :-1] - log_total
+    inner = nodes.rows < len(null_en)
+    rows, below = nodes.rows[inner], nodes.away(1, 0)[inner]
+    held_en = [
+        np.bincount(rows, np.exp(before[state, inner] + null_en[rows, how] + after[E, below]), len(null_en))
+        for how, state in ((OPEN, M), (EXTEND, E))
+    ]
+    inner = nodes.columns < nodes.high[nodes.rows] - 1
+    columns, beside = nodes.columns[inner], np.flatnonzero(inner) + 1
+    held_ru = [
+        np.bincount(columns, np.exp(ways[inner] + null_ru[columns, how] + after[R, beside]), len(null_ru))
+        for how, ways in ((OPEN, np.logaddexp(before[M], before[E])), (EXTEND, before[R]))
+    ]
+    return Posteriors(np.stack(held_en, 1), np.stack(held_ru, 1), log_total, lattice, totals, after[M])
+
+
+def _forward(lattice: Lattice, plus: np.ufunc) -> tuple[Array, Array]:
+    """`(3, count + 1)` and `(count + 1,)`: the sum (`plus`) over the ways to each node in each state, and in any."""
+    nodes, null_en = lattice.nodes, lattice.null_en
+    states = np.full((3, nodes.count + 1), NEVER)
+    totals = np.full(nodes.count + 1, NEVER)
+    above = nodes.away(-1, 0)
+    runs, opened = _runs(lattice.null_ru)
+    low, starts = nodes.low.tolist(), nodes.starts.tolist()
+    for i in range(len(null_en) + 1):
+        here = slice(starts[i], starts[i + 1])
+        linked, skipped, run = states[:, here]
+        if i == 0:
+            linked[0] = 0.0
+        else:
+            plus.reduce(totals[lattice.sources[:, here]] + lattice.arriving[:, here], axis=0, out=linked)
+            ways = states[:R].take(above[here], axis=1) + null_en[i - 1, :, None]
+            plus(ways[M], ways[E], out=skipped)
+        either = plus(linked, skipped)
+        columns = slice(low[i], low[i] + len(run) - 1)
+        plus.accumulate(either[:-1] + opened[columns], out=run[1:])
+        run[1:] += runs[low[i] + 1 : low[i] + len(run)]
+        plus(either, run, out=totals[here])
+    return states, totals
+
+
+def _backward(lattice: Lattice) -> Array:
+    """`(3, count + 1)`, log-weight of all ways on from each node to the end, by the state in which they reach it."""
+    nodes, null_en, null_ru = lattice.nodes, lattice.null_en, lattice.null_ru
+    after = np.full((3, nodes.count + 1), NEVER)
+    targets = np.array([nodes.away(a, b) for a, b in lattice.kinds])
+    below = nodes.away(1, 0)
+    runs, _ = _runs(null_ru)
+    low, starts = nodes.low.tolist(), nodes.starts.tolist()
+    for i in range(len(null_en), -1, -1):
+        here = slice(starts[i], starts[i + 1])
+        rest = after[:, here]
+        if i == len(null_en):
             rest[:, -1] = 0.0
         else:
-            linked = _linked_rest(lattice, after, i)
-            found.links[i] = np.exp(_log_sum(before) + linked).astype(np.float32)
-            rest[:] = _log_sum(linked)
-            skipped = _shifted(after[i + 1][E], int(lattice.low[i + 1]), first, stop)
+            linked = np.logaddexp.reduce(after[M].take(targets[:, here]) + lattice.links[:, here], axis=0)
+            skipped = after[E].take(below[here])
             for state, how in ((M, OPEN), (E, EXTEND)):
-                through = lattice.null_en[i, how] + skipped
-                found.null_en[i, how] = np.exp(before[state] + through).sum()
-                rest[state] = np.logaddexp(rest[state], through)
-        rest[R] = np.logaddexp.accumulate((rest[R] + runs[first:stop])[::-1])[::-1] - runs[first:stop]
-        if stop - first > 1:
-            opened, extended = (lattice.null_ru[first : stop - 1, how] + rest[R, 1:] for how in (OPEN, EXTEND))
-            found.null_ru[first : stop - 1, OPEN] += np.exp(_log_sum(before[:R, :-1]) + opened)
-            found.null_ru[first : stop - 1, EXTEND] += np.exp(before[R, :-1] + extended)
-            rest[:R, :-1] = np.logaddexp(rest[:R, :-1], opened)
-        after[i] = rest
-        after.pop(i + deepest, None)
-    return found
+                np.logaddexp(linked, skipped + null_en[i, how], out=rest[state])
+            rest[R] = linked
+        along = runs[low[i] : low[i] + rest.shape[1]]
+        rest[R] = np.logaddexp.accumulate((rest[R] + along)[::-1])[::-1] - along
+        opening = rest[R, 1:] + null_ru[low[i] : low[i] + rest.shape[1] - 1, OPEN]
+        np.logaddexp(rest[:R, :-1], opening, out=rest[:R, :-1])
+    return after
+
+
+def _runs(nulls: Array) -> tuple[Array, Array]:
+    """Score of extending a run from the first sentence to each, and of opening one at each, that taken off.
+
+    With these a run of any length is a difference, and all runs along a row are one `accumulate`.
+    """
+    runs = np.concatenate([[0.0], np.cumsum(nulls[:, EXTEND])])
+    return runs, nulls[:, OPEN] - runs[1:]
 
 
 def _holding(marked: Array, size: int) -> Array:
-    """Whether the run of `size` sentences that begins at each sentence holds a marked one, `(n,)` bool."""
-    out = marked.copy()
+    """Whether the run of `size` sentences that begins at each place holds a marked one, `(n + 1,)` bool."""
+    out = np.append(marked, False)
     for step in range(1, size):
         out[: max(0, len(marked) - step)] |= marked[step:]
     return out
-
-
-def _linked_rest(lattice: Lattice, after: dict[int, Array], i: int) -> Array:
-    """`(kinds, columns)`: log-weight of going on from row i with a linked bead of each kind."""
-    first, stop = int(lattice.low[i]), int(lattice.high[i])
-    out = np.full((len(lattice.kinds), stop - first), NEVER)
-    for k, (a, b) in enumerate(lattice.kinds):
-        if i + a in after:
-            out[k] = lattice.links[i][k] + _shifted(after[i + a][M], int(lattice.low[i + a]), first + b, stop + b)
-    return out
-
-
-def _forward(lattice: Lattice, plus: Callable[[Array], Array], accumulate: Callable[[Array], Array]) -> list[Array]:
-    """For each row `(3, columns)`: for each state and node the sum (`plus`) over the paths that lead there."""
-    table: list[Array] = []
-    totals: list[Array] = []
-    runs = np.concatenate([[0.0], np.cumsum(lattice.null_ru[:, EXTEND])])
-    for i in range(len(lattice.null_en) + 1):
-        first, stop = int(lattice.low[i]), int(lattice.high[i])
-        here = np.full((3, stop - first), NEVER)
-        if i == 0:
-            here[M, 0] = 0.0
-        else:
-            arriving = np.full((len(lattice.kinds), stop - first), NEVER)
-            for k, (a, b) in enumerate(lattice.kinds):
-                if a <= i:
-                    there = totals[i - a] + lattice.links[i - a][k]
-                    arriving[k] = _shifted(there, int(lattice.low[i - a]), first - b, stop - b)
-            here[M] = plus(arriving)
-            above = plus(table[i - 1][:R] + lattice.null_en[i - 1, :, None])
-            here[E] = _shifted(above, int(lattice.low[i - 1]), first, stop)
-        if stop - first > 1:
-            opened = plus(here[:R, :-1]) + lattice.null_ru[first : stop - 1, OPEN]
-            along = runs[first + 1 : stop]
-            here[R, 1:] = accumulate(opened - along) + along
-        table.append(here)
-        totals.append(plus(here))
-    return table
-
-
-def _came_from(lattice: Lattice, table: list[Array], i: int, j: int, state: int) -> tuple[int, int, int]:
-    """The step (a, b) and the state before it by which the best path reaches a node in a state."""
-    steps: list[tuple[float, int, int, int]] = []
-
-    def add(a: int, b: int, states: tuple[int, ...], score: Callable[[int, int], float]) -> None:
-        row, column = i - a, j - b
-        if row >= 0 and lattice.low[row] <= column < lattice.high[row]:
-            c = column - int(lattice.low[row])
-            steps.extend((float(table[row][s, c]) + score(row, c), a, b, s) for s in states)
-
-    if state == M:
-        for k, (a, b) in enumerate(lattice.kinds):
-            add(a, b, (M, E, R), lambda row, c, k=k: float(lattice.links[row][k, c]))  # type: ignore[misc]
-    elif state == E:
-        add(1, 0, (M,), lambda row, c: float(lattice.null_en[row, OPEN]))
-        add(1, 0, (E,), lambda row, c: float(lattice.null_en[row, EXTEND]))
-    else:
-        add(0, 1, (M, E), lambda row, c: float(lattice.null_ru[j - 1, OPEN]))
-        add(0, 1, (R,), lambda row, c: float(lattice.null_ru[j - 1, EXTEND]))
-    _, a, b, before = max(steps)
-    return a, b, before
-
-
-def _shifted(row: Array, low: int, first: int, stop: int) -> Array:
-    """The values of a row that begins at column `low`, at the columns `first … stop - 1`; NEVER outside."""
-    start, end = first - low, stop - low
-    if start >= 0 and end <= len(row):
-        return row[start:end]
-    out = np.full(end - start, NEVER)
-    begin, until = max(0, start), min(len(row), end)
-    if begin < until:
-        out[begin - start : until - start] = row[begin:until]
-    return out
-
-
-def _log_sum(stack: Array) -> Array:
-    """log Σ exp along the first axis."""
-    top = stack.max(0)
-    return np.asarray(top + np.log(np.exp(stack - top).sum(0)))
-
-
-def _largest(stack: Array) -> Array:
-    return np.asarray(stack.max(0))

@@ -94,13 +94,12 @@ FEATURES: dict[str, Callable[[Candidates], Array]] = {
     "cosine squared": lambda c: c.cosine**2,
     "cosine by length": lambda c: c.cosine * c.log_shorter,
     "weakest part": lambda c: c.weakest_part,
-    "nearest": lambda c: c.nearest,
     "shorter": lambda c: c.log_shorter,
     "length off": lambda c: np.minimum(c.length_off, 5),
     "length off squared": lambda c: np.minimum(c.length_off**2, 25) / 5,
-    "keys shared": lambda c: np.minimum(c.keys[0], 3),
-    "keys only en": lambda c: np.minimum(c.keys[1], 3),
-    "keys only ru": lambda c: np.minimum(c.keys[2], 3),
+    "keys shared": lambda c: np.minimum(c.shared, 3),
+    "keys only en": lambda c: np.minimum(c.keys_apart[0], 3),
+    "keys only ru": lambda c: np.minimum(c.keys_apart[1], 3),
     "labels match": _labels_match,
     "labels clash": _labels_clash,
     "label one side": _label_one_side,
@@ -118,14 +117,13 @@ FEATURES: dict[str, Callable[[Candidates], Array]] = {
 }
 
 #: Of a sentence as a null; the values are those of opening a run of nulls and of extending one, `(n, 2)` or `(n, 1)`.
-NULL_FEATURES: dict[str, Callable[[Side, Array], Array]] = {
-    "open": lambda side, nearest: np.array([[1, 0]]),
-    "extend": lambda side, nearest: np.array([[0, 1]]),
-    "length": lambda side, nearest: np.log1p(side.lengths[0])[:, None],
-    "nearest": lambda side, nearest: nearest[0][:, None],
-    "own paragraph": lambda side, nearest: (side.breaks[:-1] & side.breaks[1:])[:, None],
-    "unfinished": lambda side, nearest: (side.endings == NO_END)[:, None],
-    "keys": lambda side, nearest: np.array([min(3, len(keys)) for keys in side.keys]).reshape(-1, 1),
+NULL_FEATURES: dict[str, Callable[[Side], Array]] = {
+    "open": lambda side: np.array([[1, 0]]),
+    "extend": lambda side: np.array([[0, 1]]),
+    "length": lambda side: np.log1p(side.lengths[0])[:, None],
+    "own paragraph": lambda side: (side.breaks[:-1] & side.breaks[1:])[:, None],
+    "unfinished": lambda side: (side.endings == NO_END)[:, None],
+    "keys": lambda side: np.minimum(side.key_counts[0], 3)[:, None],
 }
 
 
@@ -180,18 +178,18 @@ class Calibration:
 
 
 def link_scores(candidates: Candidates, calibration: Calibration) -> Array:
-    """Scores of the candidate beads of one kind, `(r, c)` float32."""
+    """Scores of the candidate beads of one kind, `(x,)` float32."""
     a, b = candidates.sizes
-    total = np.full(candidates.block.shape, calibration.kinds[f"{a}-{b}"], np.float32)
+    total = np.full(len(candidates.rows), calibration.kinds[f"{a}-{b}"], np.float32)
     for name, feature in FEATURES.items():
         if weight := calibration.links[name]:
             total += np.float32(weight) * feature(candidates)
     return total
 
 
-def null_scores(side: Side, nearest: Array, calibration: Calibration) -> Array:
+def null_scores(side: Side, calibration: Calibration) -> Array:
     """Scores of the sentences of one side as nulls, `(n, 2)`: opening a run, extending one."""
     total = np.zeros((side.size, 2))
     for name, feature in NULL_FEATURES.items():
-        total += calibration.nulls[name] * feature(side, nearest)
+        total += calibration.nulls[name] * feature(side)
     return total

@@ -28,8 +28,8 @@ from aligner.alone import find_alone, windows
 from aligner.arrays import Array
 from aligner.band import find_band
 from aligner.beads import score_lattice
-from aligner.candidates import KINDS, Block, Candidates
-from aligner.evidence import LONGEST, Side
+from aligner.candidates import KINDS, candidates
+from aligner.evidence import Side
 from aligner.lattice import EXTEND, best_path, posteriors
 from aligner.likelihood import Calibration, link_scores
 from aligner.pins import Link
@@ -115,16 +115,16 @@ def _linked(en: Side, ru: Side, window: Link, calibration: Calibration) -> Itera
     """The passages of the best path through a window, each with its gain."""
     one, two = en.part(window[0]), ru.part(window[1])
     lattice = score_lattice(one, two, find_band(one, two), calibration)
-    probabilities = posteriors(lattice).links
+    probabilities = posteriors(lattice)
     links: list[Bead] = []
     gains: list[float] = []
     for i, j in best_path(lattice):
         if i and j:
-            place = KINDS.index((len(i), len(j))), j.start - int(lattice.low[i.start])
-            score = float(lattice.links[i.start][place])
+            place = KINDS.index((len(i), len(j))), lattice.nodes.number(i.start, j.start)
+            score = float(lattice.links[place])
             nulls = lattice.null_en[i.start : i.stop, EXTEND].sum() + lattice.null_ru[j.start : j.stop, EXTEND].sum()
             gains.append(score - float(nulls))
-            sure = min(1.0, float(probabilities[i.start][place]))
+            sure = min(1.0, float(probabilities.links(*place)))
             links.append(Bead(_shifted(i, window[0].start), _shifted(j, window[1].start), score, sure))
     edges = [0, *(k for k, (a, b) in enumerate(pairwise(links), 1) if _apart(a, b) > SKIPPED), len(links)]
     for first, stop in pairwise(edges):
@@ -170,8 +170,6 @@ def _nearest(side: Side, size: int, vector: Array, held: range) -> list[int]:
 
 
 def _score(en: Side, ru: Side, place: tuple[int, int], sizes: tuple[int, int], calibration: Calibration) -> float:
-    """Score of one bead by itself, nothing said of how near its spans are to others."""
-    i, j = place
-    unknown = np.zeros((LONGEST, en.size), np.float32), np.zeros((LONGEST, ru.size), np.float32)
-    block = Block(en, ru, slice(i, i + 1), slice(j, j + 1), *unknown)
-    return float(link_scores(Candidates(block, sizes), calibration)[0, 0])
+    """Score of one bead."""
+    (found,) = (c for c in candidates(en, ru, *(np.array([at]) for at in place)) if c.sizes == sizes)
+    return float(link_scores(found, calibration)[0])

@@ -22,7 +22,6 @@ from aligner.scores import evaluate
 GROUPS: dict[str, tuple[str, ...]] = {
     "nothing": (),
     "weakest part": ("weakest part",),
-    "nearest": ("nearest",),
     "length": ("length off", "length off squared"),
     "numbers and Latin words": ("keys shared", "keys only en", "keys only ru", "keys"),
     "list labels": ("labels match", "labels clash", "label one side", "bullet one side"),

@@ -9,7 +9,7 @@ from aligner.likelihood import FEATURES, NULL_FEATURES, Calibration
 WORDS = 40
 CALIBRATION = Calibration(
     {f"{a}-{b}": -2.0 * (a + b - 2) for a, b in KINDS},
-    dict.fromkeys(FEATURES, 0.0) | {"cosine": 12.0, "weakest part": 2.0, "nearest": -0.5, "length off": -0.5},
+    dict.fromkeys(FEATURES, 0.0) | {"cosine": 12.0, "weakest part": 2.0, "length off": -0.5},
     dict.fromkeys(NULL_FEATURES, 0.0) | {"open": 1.0, "extend": 1.5},
 )
 

@@ -11,7 +11,6 @@ from aligner.evidence import LONGEST, Side, side
 from aligner.likelihood import FEATURES, NULL_FEATURES, Calibration
 from aligner.marks import begins_as_speech, continues, ending, latin_keys, list_label, number_keys
 
-NEAREST = 4
 BULLET, NO_LABEL, NO_END, QUESTION = -2, -1, 0, 2
 
 
@@ -50,15 +49,8 @@ def cosine(en: Text, ru: Text, rows: range, columns: range) -> float:
     return float(en.vectors[len(rows) - 1, rows.start] @ ru.vectors[len(columns) - 1, columns.start])
 
 
-def nearest(this: Text, span: range, other: Text, places) -> float:
-    """Mean of the largest cosines of a span to the other side's sentences in `places`; none is worth less than 0."""
-    vector = this.vectors[len(span) - 1, span.start]
-    values = sorted((max(0.0, float(vector @ other.vectors[0, j])) for j in places), reverse=True)
-    return sum(values[:NEAREST]) / NEAREST
-
-
 def link_features(en: Text, ru: Text, rows: range, columns: range) -> dict[str, float]:
-    """By name: the features of the bead that links two spans, in a lattice that is searched whole."""
+    """By name: the features of the bead that links two spans."""
     here = cosine(en, ru, rows, columns)
     parts = [1.0]
     if len(rows) > 1:
@@ -80,7 +72,6 @@ def link_features(en: Text, ru: Text, rows: range, columns: range) -> dict[str, 
         "cosine squared": here**2,
         "cosine by length": here * shorter,
         "weakest part": min(parts),
-        "nearest": nearest(en, rows, ru, range(len(ru))) + nearest(ru, columns, en, range(len(en))),
         "shorter": shorter,
         "length off": min(off, 5),
         "length off squared": min(off**2, 25) / 5,
@@ -105,13 +96,12 @@ def link_features(en: Text, ru: Text, rows: range, columns: range) -> dict[str, 
     }
 
 
-def null_features(this: Text, i: int, other: Text, how: str) -> dict[str, float]:
+def null_features(this: Text, i: int, how: str) -> dict[str, float]:
     """By name: the features of a sentence as a null that opens or extends ("open", "extend") a run of them."""
     return {
         "open": how == "open",
         "extend": how == "extend",
         "length": math.log(1 + len(this.sentences[i])),
-        "nearest": nearest(this, range(i, i + 1), other, range(len(other))),
         "own paragraph": this.begins_paragraph(i) and this.ends_paragraph(i),
         "unfinished": ending(this.sentences[i]) == NO_END,
         "keys": min(3, len(this.keys([i]))),
@@ -140,8 +130,7 @@ def slow_score(en, ru, step, weights):
         values = link_features(en, ru, rows, columns)
         kind = weights.kinds[f"{len(rows)}-{len(columns)}"]
         return kind + sum(weights.links[name] * values[name] for name in FEATURES)
-    this, i, other = (en, rows[0], ru) if rows else (ru, columns[0], en)
-    values = null_features(this, i, other, how)
+    values = null_features(en, rows[0], how) if rows else null_features(ru, columns[0], how)
     return sum(weights.nulls[name] * values[name] for name in NULL_FEATURES)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from planted import mixed, planted, random_unit
 
 from aligner import band
-from aligner.band import ROWS, find_band, row_blocks
+from aligner.band import find_band
 from aligner.evidence import LONGEST, side, span_sums
 
 
@@ -57,17 +57,6 @@ def test_very_unequal_sides(n, m, kind):
 def test_a_small_lattice_is_searched_whole():
     low, high = find_band(vectors_only(7, "random", 0), vectors_only(9, "random", 1))
     assert low.tolist() == [0] * 8 and high.tolist() == [10] * 8
-
-
-@given(sizes, sizes, st.integers(0, 99))
-def test_blocks_hold_each_row_once_with_its_columns(n, m, seed):
-    found = find_band(vectors_only(n, "random", seed), vectors_only(m, "random", seed + 1), full=0)
-    blocks = row_blocks(found)
-    assert [row for rows, _ in blocks for row in range(rows.start, rows.stop)] == list(range(n))
-    for rows, columns in blocks:
-        assert rows.stop - rows.start <= ROWS
-        for row in range(rows.start, rows.stop):  # sentences, one less than nodes at the end
-            assert (columns.start, columns.stop) == (found[0][row], min(found[1][row], m))
 
 
 def outside(gold, found):

@@ -15,7 +15,7 @@ from aligner import align_sentences, beads
 from aligner.beads import align_sides, score_lattice
 from aligner.candidates import KINDS
 from aligner.evidence import LONGEST, side
-from aligner.lattice import posteriors
+from aligner.lattice import Nodes, posteriors
 from aligner.likelihood import FEATURES, NULL_FEATURES, Calibration
 
 #: Cosines above a third are links, merges cost a little.
@@ -78,13 +78,14 @@ def test_beads_are_those_of_the_likeliest_alignment_with_their_share_of_all(en, 
 @given(documents("en", max_size=10), documents("ru", max_size=10), st.integers(0, 99))
 def test_what_may_hold_a_sentence_adds_up_to_one(en, ru, seed):
     n, m = len(en), len(ru)
-    band = np.zeros(n + 1, np.int64), np.full(n + 1, m + 1)
-    shares = posteriors(score_lattice(en.side(), ru.side(), band, oracles.calibration(seed)))
+    nodes = Nodes.whole(n, m)
+    shares = posteriors(score_lattice(en.side(), ru.side(), (nodes.low, nodes.high), oracles.calibration(seed)))
     held_en, held_ru = shares.null_en.sum(1), shares.null_ru.sum(1)
     for i, (k, (a, b)) in itertools.product(range(n), enumerate(KINDS)):
         for j in range(m):
-            held_en[i : i + a] += shares.links[i][k, j]
-            held_ru[j : j + b] += shares.links[i][k, j]
+            share = shares.links(k, nodes.number(i, j))
+            held_en[i : i + a] += share
+            held_ru[j : j + b] += share
     np.testing.assert_allclose(held_en, 1, atol=1e-5)
     np.testing.assert_allclose(held_ru, 1, atol=1e-5)
 

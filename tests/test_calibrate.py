@@ -66,8 +66,8 @@ def test_the_golds_features_are_summed(en, ru, data):
             links += np.array([*map(float, ordered(oracles.link_features(en, ru, rows, columns), FEATURES))])
             kinds[len(rows), len(columns)] += 1
         else:
-            this, i, other = (en, rows[0], ru) if rows else (ru, columns[0], en)
-            nulls += np.array([*map(float, ordered(oracles.null_features(this, i, other, how), NULL_FEATURES))])
+            this, i = (en, rows[0]) if rows else (ru, columns[0])
+            nulls += np.array([*map(float, ordered(oracles.null_features(this, i, how), NULL_FEATURES))])
     assert found.gold_kinds.tolist() == list(kinds.values())
     np.testing.assert_allclose(found.gold_links, links, atol=1e-3)
     np.testing.assert_allclose(found.gold_nulls, nulls, atol=1e-3)
@@ -107,7 +107,7 @@ def test_exercises_are_encoded_as_texts_are():
     en = side(exercise.en, exercise.en_paragraphs, "en", span_vectors(encoder, exercise.en))
     ru = side(exercise.ru, exercise.ru_paragraphs, "ru", span_vectors(encoder, exercise.ru))
     expected = features(en, ru, exercise.gold)
-    for name in ("links", "fits", "nulls_en", "nulls_ru", "gold_kinds", "gold_links", "gold_nulls"):
+    for name in ("links", "nulls_en", "nulls_ru", "gold_kinds", "gold_links", "gold_nulls"):
         np.testing.assert_array_equal(getattr(found, name), getattr(expected, name))
 
 

@@ -57,6 +57,9 @@ def test_marks_and_breaks_of_sentences(document, lang):
     assert found.speech.tolist() == [begins_as_speech(text) for text in texts]
     assert found.continues.tolist() == [continues(text) for text in texts]
     assert list(found.keys) == [number_keys(text, lang) | latin_keys(text) for text in texts]
+    for size in range(1, LONGEST + 1):
+        for first in range(len(texts) - size + 1):
+            assert found.key_counts[size - 1, first] == len(frozenset().union(*found.keys[first : first + size]))
 
 
 @given(documents(), st.data())
@@ -73,7 +76,7 @@ def test_a_part_is_the_evidence_of_its_sentences(document, data):
         assert getattr(part, name).tolist() == getattr(alone, name).tolist()
     for size in range(1, LONGEST + 1):
         for i in range(len(run) - size + 1):
-            for name in ("lengths", "crossed", "vectors"):
+            for name in ("lengths", "crossed", "vectors", "key_counts"):
                 np.testing.assert_array_equal(getattr(part, name)[size - 1, i], getattr(alone, name)[size - 1, i])
 
 

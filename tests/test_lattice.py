@@ -8,19 +8,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.lattice import EXTEND, NEVER, OPEN, Lattice, best_path, posteriors
+from aligner.lattice import EXTEND, OPEN, Lattice, Nodes, best_path, posteriors
 
 KINDS = ((1, 1), (1, 2), (2, 1), (2, 2))
 
 
 def random_lattice(n: int, m: int, seed: int) -> Lattice:
+    """Any score everywhere, also where a bead would run over an end."""
     rng = np.random.default_rng(seed)
-    links = rng.normal(size=(len(KINDS), n, m + 1))
-    for k, (a, b) in enumerate(KINDS):
-        links[k, max(0, n - a + 1) :] = NEVER
-        links[k, :, max(0, m - b + 1) :] = NEVER
-    nulls = rng.normal(-1, 1, (n, 2)), rng.normal(-1, 1, (m, 2))
-    return Lattice(KINDS, np.zeros(n + 1, int), np.full(n + 1, m + 1), list(links.transpose(1, 0, 2)), *nulls)
+    nodes = Nodes.whole(n, m)
+    links = rng.normal(size=(len(KINDS), nodes.count))
+    return Lattice(KINDS, nodes, links, rng.normal(-1, 1, (n, 2)), rng.normal(-1, 1, (m, 2)))
+
+
+def probabilities(lattice: Lattice) -> np.ndarray:
+    """Of the bead of each kind that begins at each node, `(kinds, nodes)`."""
+    found = posteriors(lattice)
+    return np.array([found.links(k, np.arange(lattice.nodes.count)) for k in range(len(KINDS))])
 
 
 def all_paths(n, m, before=""):
@@ -44,7 +48,7 @@ def weight(lattice: Lattice, path) -> float:
     for a, b in path:
         how = EXTEND if before == (a, b) else OPEN
         if a and b:
-            total += lattice.links[i][KINDS.index((a, b)), j]
+            total += lattice.links[KINDS.index((a, b)), lattice.nodes.number(i, j)]
         else:
             total += lattice.null_en[i, how] if a else lattice.null_ru[j, how]
         i, j, before = i + a, j + b, (a, b)
@@ -69,14 +73,14 @@ def test_posteriors_are_the_shares_of_all_paths(n, m, seed):
     lattice = random_lattice(n, m, seed)
     paths = list(all_paths(n, m))
     weights = [math.exp(weight(lattice, p)) for p in paths]
-    links = np.zeros((n, len(KINDS), m + 1))
+    links = np.zeros(lattice.links.shape)
     null_en, null_ru = np.zeros((n, 2)), np.zeros((m, 2))
     for path, w in zip(paths, weights, strict=True):
         i = j = 0
         for before, (a, b) in itertools.pairwise([None, *path]):
             how = EXTEND if before == (a, b) else OPEN
             if a and b:
-                links[i, KINDS.index((a, b)), j] += w
+                links[KINDS.index((a, b)), lattice.nodes.number(i, j)] += w
             elif a:
                 null_en[i, how] += w
             else:
@@ -84,8 +88,7 @@ def test_posteriors_are_the_shares_of_all_paths(n, m, seed):
             i, j = i + a, j + b
     found = posteriors(lattice)
     assert found.log_total == pytest.approx(math.log(sum(weights)))
-    if n:
-        np.testing.assert_allclose(found.links, links / sum(weights), atol=1e-6)
+    np.testing.assert_allclose(probabilities(lattice), links / sum(weights), atol=1e-9)
     np.testing.assert_allclose(found.null_en, null_en / sum(weights), atol=1e-9)
     np.testing.assert_allclose(found.null_ru, null_ru / sum(weights), atol=1e-9)
 
@@ -97,52 +100,102 @@ def test_every_sentence_is_used_exactly_once(n, m, seed):
     path = best_path(lattice)
     assert [i for en, _ in path for i in en] == list(range(n))
     assert [j for _, ru in path for j in ru] == list(range(m))
-    p = posteriors(lattice)
-    used_en = p.null_en.sum(1)
-    for k, (a, _) in enumerate(KINDS):
+    used_en = posteriors(lattice).null_en.sum(1)
+    for (a, _), by_node in zip(KINDS, probabilities(lattice), strict=True):
+        begun = np.bincount(lattice.nodes.rows, by_node)[:n]
         for shift in range(a):
-            used_en[shift:] += np.array(p.links)[: n - shift, k].sum(1)
-    np.testing.assert_allclose(used_en, 1, atol=1e-6)
+            used_en[shift:] += begun[: n - shift]
+    np.testing.assert_allclose(used_en, 1, atol=1e-9)
 
 
-def banded(full: Lattice, low, high) -> Lattice:
-    """The same scores, those that begin or end outside the band left out."""
-    links = [row[:, a:b].copy() for row, a, b in zip(full.links, low, high, strict=False)]
-    return Lattice(KINDS, low, high, links, full.null_en, full.null_ru)
+# --- nodes and bands ---
 
 
-@settings(max_examples=50, deadline=None)
-@given(st.integers(3, 12), st.integers(3, 12), st.integers(0, 999))
-def test_a_band_is_the_full_lattice_without_what_lies_outside(n, m, seed):
-    full = random_lattice(n, m, seed)
-    rng = np.random.default_rng(seed)
+@st.composite
+def bands(draw):
+    """First and last columns of a band through which a path leads."""
+    n, m = draw(st.integers(1, 12)), draw(st.integers(1, 12))
+    rng = np.random.default_rng(draw(st.integers(0, 999)))
     low = np.sort(rng.integers(0, m, n + 1))
     high = np.maximum(np.sort(rng.integers(1, m + 2, n + 1)), low + 1)
     low[0], high[n] = 0, m + 1
     high[:] = np.maximum.accumulate(np.maximum(high, low + 1))
     high[:-1] = np.maximum(high[:-1], low[1:] + 1)  # rows overlap, so there is a path
-    inside = np.arange(m + 1) >= low[:, None]
-    inside &= np.arange(m + 1) < high[:, None]
-    cut = [row.copy() for row in full.links]
-    for i, row in enumerate(cut):
-        for k, (a, b) in enumerate(KINDS):
-            for j in range(m + 1):
-                if not (inside[i, j] and i + a <= n and j + b <= m and inside[i + a, j + b]):
-                    row[k, j] = NEVER
-    band = posteriors(banded(full, low, high))
-    path = best_path(banded(full, low, high))
-    nodes = {(en.stop, ru.stop) for en, ru in path}
-    assert all(inside[node] for node in nodes)
-    for i in range(n):
-        assert band.links[i].sum() <= 1 + 1e-6
-        for k in range(len(KINDS)):
-            forbidden = cut[i][k, low[i] : high[i]] == NEVER
-            assert not band.links[i][k][forbidden].any()
+    return low, high
+
+
+@given(bands())
+def test_nodes_are_numbered_row_by_row(band):
+    low, high = band
+    nodes = Nodes(low, high)
+    places = [(i, j) for i in range(len(low)) for j in range(low[i], high[i])]
+    assert list(zip(nodes.rows.tolist(), nodes.columns.tolist(), strict=True)) == places
+    assert nodes.count == len(places)
+    for i, j in itertools.product(range(-2, len(low) + 2), range(-2, int(high[-1]) + 2)):
+        expected = places.index((i, j)) if (i, j) in places else nodes.count
+        assert nodes.number(i, j) == expected
+    for a, b in [(0, 0), (1, 2), (-2, -1), (-1, 0)]:
+        assert nodes.away(a, b).tolist() == nodes.number(nodes.rows + a, nodes.columns + b).tolist()
+
+
+@settings(max_examples=60, deadline=None)
+@given(bands(), st.integers(0, 999))
+def test_a_band_is_the_full_lattice_without_what_lies_outside(band, seed):
+    nodes = Nodes(*band)
+    n, m = len(nodes.low) - 1, int(nodes.high[-1]) - 1
+    full = random_lattice(n, m, seed)
+    places = full.nodes.number(nodes.rows, nodes.columns)
+    narrow = Lattice(KINDS, nodes, full.links[:, places], full.null_en, full.null_ru)
+    outside = np.ones(full.nodes.count + 1, bool)
+    outside[places] = False
+    cut = full.links.copy()
+    for scores, (a, b) in zip(cut, KINDS, strict=True):
+        scores[outside[:-1] | outside[full.nodes.away(a, b)]] = -300.0
+    path = best_path(narrow)
+    assert all(nodes.number(en.stop, ru.stop) < nodes.count for en, ru in path)
     assert [i for en, _ in path for i in en] == list(range(n))
     assert [j for _, ru in path for j in ru] == list(range(m))
+    found = probabilities(narrow)
+    for (a, b), by_node in zip(KINDS, found, strict=True):
+        assert not by_node[nodes.away(a, b) == nodes.count].any()
+    held = posteriors(narrow).null_en.sum(1)
+    for (a, _), by_node in zip(KINDS, found, strict=True):
+        for shift in range(a):
+            held[shift:] += np.bincount(nodes.rows, by_node, n + 1)[: n - shift]
+    np.testing.assert_allclose(held, 1, atol=1e-9)
 
 
 def test_a_band_that_ends_too_early_is_refused():
     full = random_lattice(3, 3, 0)
+    nodes = Nodes(np.zeros(4, int), np.full(4, 3))
     with pytest.raises(ValueError, match="band"):
-        banded(full, np.zeros(4, int), np.full(4, 3))
+        Lattice(KINDS, nodes, full.links[:, : nodes.count], full.null_en, full.null_ru)
+
+
+@given(bands(), st.integers(0, 99), st.data())
+def test_a_part_is_the_lattice_of_its_sentences(band, seed, data):
+    """Links of a part score what they score in the whole, and none leads over the part's ends."""
+    nodes = Nodes(*band)
+    n, m = len(nodes.low) - 1, int(nodes.high[-1]) - 1
+    rng = np.random.default_rng(seed)
+    whole = Lattice(KINDS, nodes, rng.normal(size=(len(KINDS), nodes.count)), np.zeros((n, 2)), np.zeros((m, 2)))
+    top = data.draw(st.integers(0, n))
+    left = data.draw(st.integers(int(nodes.low[top]), int(nodes.high[top]) - 1))
+    part = whole.part(range(top, n), range(left, m))
+    for i, j in zip(part.nodes.rows, part.nodes.columns, strict=True):
+        here, there = part.nodes.number(i, j), nodes.number(i + top, j + left)
+        assert there < nodes.count
+        np.testing.assert_array_equal(part.links[:, here], whole.links[:, there])
+
+
+@given(st.integers(1, 6), st.integers(1, 6), st.integers(0, 99))
+def test_without_marked_sentences_no_link_holds_one(n, m, seed):
+    whole = random_lattice(n, m, seed)
+    rng = np.random.default_rng(seed)
+    en, ru = rng.random(n) < 0.3, rng.random(m) < 0.3
+    left = whole.without(en, ru)
+    for k, (a, b) in enumerate(KINDS):
+        for i, j in itertools.product(range(n - a + 1), range(m - b + 1)):
+            node = whole.nodes.number(i, j)
+            held = en[i : i + a].any() or ru[j : j + b].any()
+            assert (left.links[k, node] < -1e20) if held else (left.links[k, node] == whole.links[k, node])

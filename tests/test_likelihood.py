@@ -1,5 +1,6 @@
 """Scores against weighted sums of slowly computed features; calibration files, whole and damaged."""
 
+import itertools
 import json
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracles import documents
 
-from aligner.candidates import KINDS, Block, Candidates, nearest
+from aligner.candidates import KINDS, candidates
 from aligner.errors import ModelError
 from aligner.likelihood import FEATURES, NULL_FEATURES, Calibration, link_scores, null_scores
 
@@ -19,29 +20,29 @@ from aligner.likelihood import FEATURES, NULL_FEATURES, Calibration, link_scores
 def test_a_score_is_the_weighted_sum_of_the_features(en_text, ru_text, seed):
     weights = oracles.calibration(seed)
     en, ru = en_text.side(), ru_text.side()
-    rows, columns = slice(0, en.size), slice(0, ru.size)
-    near = nearest(en, ru, [(rows, columns)])
-    for a, b in KINDS:
-        found = link_scores(Candidates(Block(en, ru, rows, columns, *near), (a, b)), weights)
-        assert found.shape == (en.size, ru.size) and found.dtype == np.float32
-        for i in range(en.size - a + 1):
-            for j in range(ru.size - b + 1):
+    places = list(itertools.product(range(en.size), range(ru.size)))
+    for found in candidates(en, ru, *np.array(places).T):
+        a, b = found.sizes
+        scores = link_scores(found, weights)
+        assert scores.shape == (len(places),) and scores.dtype == np.float32
+        for (i, j), score in zip(places, scores, strict=True):
+            if i + a <= en.size and j + b <= ru.size:
                 values = oracles.link_features(en_text, ru_text, range(i, i + a), range(j, j + b))
                 expected = weights.kinds[f"{a}-{b}"] + sum(weights.links[name] * values[name] for name in FEATURES)
-                assert found[i, j] == pytest.approx(expected, abs=1e-3)
-    for this, other, tops in ((en_text, ru_text, near[0]), (ru_text, en_text, near[1])):
-        found = null_scores(this.side(), tops, weights)
-        assert found.shape == (len(this), 2)
+                assert score == pytest.approx(expected, abs=1e-3)
+    for this in (en_text, ru_text):
+        scores = null_scores(this.side(), weights)
+        assert scores.shape == (len(this), 2)
         for i in range(len(this)):
             for column, how in enumerate(("open", "extend")):
-                values = oracles.null_features(this, i, other, how)
+                values = oracles.null_features(this, i, how)
                 expected = sum(weights.nulls[name] * values[name] for name in NULL_FEATURES)
-                assert found[i, column] == pytest.approx(expected, abs=1e-4)
+                assert scores[i, column] == pytest.approx(expected, abs=1e-4)
 
 
 def test_no_sentence_has_no_scores():
     empty = oracles.Text("en", [], [], np.zeros((4, 0, 6), np.float32)).side()
-    assert null_scores(empty, np.zeros((4, 0), np.float32), oracles.calibration(0)).shape == (0, 2)
+    assert null_scores(empty, oracles.calibration(0)).shape == (0, 2)
 
 
 # --- calibration ---

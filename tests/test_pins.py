@@ -131,15 +131,16 @@ def test_confidence_is_conditional_on_the_pins(data, en, ru):
         return
     pin = data.draw(st.sampled_from(links))
     beads = align_sides(en_side, ru_side, CALIBRATION, pins=[pin])
-    k, where = KINDS.index((len(pin[0]), len(pin[1]))), (pin[0].start, pin[1].start)
+    k, where = KINDS.index((len(pin[0]), len(pin[1]))), lattice.nodes.number(pin[0].start, pin[1].start)
     pinned = lattice.without(*(np.isin(np.arange(s.size), run) for s, run in zip((en_side, ru_side), pin, strict=True)))
-    pinned.links[where[0]][k, where[1]] = lattice.links[where[0]][k, where[1]] + 60  # all other alignments fade away
+    pinned.links[k, where] = lattice.links[k, where] + 60  # all other alignments fade away
     whole = posteriors(pinned)
     for bead in beads:
         if bead.is_null:
             p = whole.null_en[bead.en.start].sum() if bead.en else whole.null_ru[bead.ru.start].sum()
         else:
-            p = whole.links[bead.en.start][KINDS.index((len(bead.en), len(bead.ru))), bead.ru.start]
+            kind = KINDS.index((len(bead.en), len(bead.ru)))
+            p = whole.links(kind, lattice.nodes.number(bead.en.start, bead.ru.start))
         assert bead.confidence == pytest.approx(p, abs=1e-3)
 
 
@@ -170,7 +171,7 @@ def test_long_documents_have_a_band_in_each_gap(data, chapters):
     whole = align_sides(en, ru, CALIBRATION, pins=pins)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(band, "FULL", 100)
-        patch.setattr(band, "ROWS", 8)
+        patch.setattr(band, "REACH", 4)
         banded = align_sides(en, ru, CALIBRATION, pins=pins)
     check_complete(banded, en.size, ru.size)
     assert {(kept[j], j) for j in drawn} <= {(b.en.start, b.ru.start) for b in banded if b.kind == "1-1"}
@@ -184,7 +185,7 @@ def test_a_long_pin_in_a_long_document():
     ru = made_side("ru", [*words[:20], [word for run in words[20:70] for word in run], *words[70:]])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(band, "FULL", 100)
-        patch.setattr(band, "ROWS", 8)
+        patch.setattr(band, "REACH", 4)
         beads = align_sides(en, ru, CALIBRATION, pins=[(range(20, 70), range(20, 21))])
     check_complete(beads, 90, 41)
     assert [bead.kind for bead in beads] == ["1-1"] * 20 + ["50-1"] + ["1-1"] * 20
