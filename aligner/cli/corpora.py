@@ -25,6 +25,7 @@ _SHOWN = 20  # broken documents that are named
 @click.command()
 @click.argument("source")
 @click.option("-o", "--output", metavar="OUT", required=True, help="Folder of the corpus; given again, it goes on.")
+@click.option("--match", type=click.Choice(["name", "content"]), default="name", help="How documents are matched.")
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", help="Where the work is done.")
 @click.option("--workers", type=click.IntRange(1), help="Processes; as many as there are cores by default.")
 @click.option("--ray-address", metavar="ADDRESS", help="Ray cluster; RAY_ADDRESS, or this machine, by default.")
@@ -50,6 +51,7 @@ def corpus(
     /,
     source: str,
     output: str,
+    match: str,
     engine: str,
     workers: int | None,
     ray_address: str | None,
@@ -70,6 +72,7 @@ def corpus(
             source,
             output,
             settings=settings,
+            match=match,
             engine=_engine(engine, workers, ray_address),
             progress=progress,
         )

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import aligner
 from aligner.corpus.card import write_card
+from aligner.corpus.content import Match, matched_entries, remembered_matches, render
+from aligner.corpus.folder import folder_entries
 from aligner.corpus.journal import Finished, Journal
 from aligner.corpus.judge import Tally, Verdicts, judge
 from aligner.corpus.local import LocalEngine
+from aligner.corpus.manifest import manifest_entries
 from aligner.corpus.records import Engine, Entry, Work
 from aligner.corpus.repeats import open_tables
 from aligner.corpus.settings import Settings
@@ -48,6 +51,7 @@ def build_corpus(
     out: str | PathLike[str],
     *,
     settings: Settings | None = None,
+    match: str = "name",
     engine: Engine | None = None,
     progress: Progress = lambda step, done, total: None,
 ) -> Report:
@@ -61,9 +65,10 @@ def build_corpus(
     source : a folder with `en/` and `ru/`, or a manifest (.tsv, .jsonl, .parquet)
     out : folder of the corpus; made if it isn't there
     settings : see `aligner.corpus.settings.Settings`
+    match : in a folder, "name" or "content": how documents find their translations
     engine : where the work is done; one process on this machine by default. A script that calls this needs
         `if __name__ == "__main__":`, as for anything that starts processes
-    progress : called with the step ("align", "filter", "write"), what is done of it and how much it is
+    progress : called with the step ("match", "align", "filter", "write"), what is done of it and how much it is
 
     Returns
     -------
@@ -86,21 +91,31 @@ def build_corpus(
     source, out = Path(source), Path(out)
     work = settings.work()
     encoder = _encoder(work)
-    entries = _entries(source)
+    if not source.exists():
+        raise InputError(f"{source}: no such folder or manifest; check the path")
     journal = _journal(out, work, encoder)
     try:
+        table = _matches(source, out, work, progress) if match == "content" else None
+        entries = _entries(source, table)
         total = journal.plan(entries())
         if total:
             outcomes = (engine or LocalEngine())(journal.to_do(entries()), work, total=total)
             for done, outcome in enumerate(outcomes, 1):
                 journal.record(outcome)
                 progress("align", done, total)
-        return _finish(out, journal, settings, encoder, progress)
+        return _finish(out, journal, settings, encoder, table, progress)
     finally:
         journal.close()
 
 
-def _finish(out: Path, journal: Journal, settings: Settings, encoder: dict[str, str], progress: Progress) -> Report:
+def _finish(
+    out: Path,
+    journal: Journal,
+    settings: Settings,
+    encoder: dict[str, str],
+    table: list[Match] | None,
+    progress: Progress,
+) -> Report:
     """From outcomes to files."""
     tables = open_tables(out / WORK / "tables.sqlite")
     try:
@@ -109,6 +124,8 @@ def _finish(out: Path, journal: Journal, settings: Settings, encoder: dict[str, 
         split_groups(tables, settings)
         new = out / WORK / "new"
         written = write_corpus(new, journal, verdicts, settings, lambda done, total: progress("write", done, total))
+        if table is not None:
+            (new / "matches.tsv").write_text(render(table), encoding="utf-8", errors="replace", newline="\n")
         write_card(new, settings=settings, encoder=encoder, written=written, tally=tally, inputs=_inputs(journal))
         publish(new, out)
     finally:
@@ -119,14 +136,15 @@ def _finish(out: Path, journal: Journal, settings: Settings, encoder: dict[str, 
     return Report(out, written, tally, failed, journal.counts()["failed"], extras)
 
 
-def _entries(source: Path) -> Callable[[], Iterator[Entry]]:
+def _entries(source: Path, table: list[Match] | None) -> Callable[[], Iterator[Entry]]:
     """What gives the entries of the source, as often as it is called."""
-    from aligner.corpus.folder import folder_entries
-    from aligner.corpus.manifest import manifest_entries
-
-    if not source.exists():
-        raise InputError(f"{source}: no such folder or manifest; check the path")
+    if table is not None:
+        return lambda: matched_entries(source, table)
     return lambda: folder_entries(source) if source.is_dir() else manifest_entries(source)
+
+
+def _matches(source: Path, out: Path, work: Work, progress: Progress) -> list[Match]:
+    return remembered_matches(source, out / WORK / "matches.tsv", work, progress)
 
 
 def _journal(out: Path, work: Work, encoder: dict[str, str]) -> Journal:

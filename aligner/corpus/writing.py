@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SAMPLE = 5  # rows on the card
 
 #: What a run puts into the folder of a corpus, and takes away before it does so again.
-PARTS = ("sentences", "paragraphs", "rejected", "documents", *TEXT_SINKS, "README.md", "corpus.json")
+PARTS = ("sentences", "paragraphs", "rejected", "documents", *TEXT_SINKS, "matches.tsv", "README.md", "corpus.json")
 
 
 @dataclass(slots=True)
