@@ -46,6 +46,10 @@ def reviewed():
     for number, review in enumerate((approved, rejected, corrected, discussed), 1):
         pairs[number] = replace(pairs[number], review=review)
     pairs[4] = replace(pairs[4], findings=(DATE, DASH))
-    paragraphs = (replace(al.en.paragraphs[0], kind="heading"), *al.en.paragraphs[1:])
+    en, ru = al.en.paragraphs, al.ru.paragraphs
+    en = (replace(en[0], kind="heading"), *en[1:])
+    ru = (ru[0], replace(ru[1], kind="heading"), *ru[2:])
     moved = (Bead(range(5, 6), range(1), 3.0, 0.9, moved=True),)
-    return replace(al, en=replace(al.en, paragraphs=paragraphs), pairs=tuple(pairs), moved=moved)
+    return replace(
+        al, en=replace(al.en, paragraphs=en), ru=replace(al.ru, paragraphs=ru), pairs=tuple(pairs), moved=moved
+    )

@@ -184,7 +184,7 @@ MISTAKES = [
     (["align", "en.txt", "ru.txt", "--encoding", "nonsense"], "en.txt: no encoding is called 'nonsense'"),
     (["align", "none.txt", "ru.txt", "-o", "out.doc"], "out.doc: the suffix '.doc' names no format"),
     (["align", "none.txt", "ru.txt", "-o", "out"], "out: no suffix to tell the format by"),
-    (["align", "none.txt", "ru.txt", "-f", "doc"], "no format 'doc'; choose one of jsonl, tsv"),
+    (["align", "none.txt", "ru.txt", "-f", "doc"], "no format 'doc'; choose one of "),
     (["align", "none.txt", "ru.txt", "-f", "beads", "--level", "paragraph"], "beads has no paragraph level"),
     (["align", "none.txt", "ru.txt", "--level", "word"], "no level 'word' here; choose paragraph or"),
     (["align", "none.txt", "ru.txt", "-o", "none/out.tmx"], "none/out.tmx: there is no folder none"),

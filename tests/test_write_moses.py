@@ -18,6 +18,7 @@ def test_line_for_line():
     assert rendered.notes == (
         "1 of 7 units have no counterpart and are left out: Moses holds only pairs",
         "1 of 7 units were rejected by a reviewer and are left out",
+        "2 findings and 2 remarks of reviewers are left out",
     )
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from aligner.errors import FormatError, InputError
 from aligner.records import Bead
 from aligner.write.files import Rendered
+from aligner.write.units import unsaid
 
 if TYPE_CHECKING:
     from aligner.alignment import Alignment
@@ -25,7 +26,8 @@ _LINE = re.compile(r"\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\]\s*(?::\s*(\S+)\s*)?")
 
 def render(alignment: Alignment, level: str) -> Rendered:
     """The beads of the whole alignment; sentences are the only level there is."""
-    return Rendered("".join(f"{line}\n" for line in bead_lines(alignment.beads)).encode())
+    notes = unsaid(alignment)
+    return Rendered("".join(f"{line}\n" for line in bead_lines(alignment.beads)).encode(), tuple(notes))
 
 
 def bead_lines(beads: Sequence[Bead]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from aligner.layout import flat
 from aligner.write.files import Rendered, utf8
-from aligner.write.units import translations, unusable, usable
+from aligner.write.units import translations, unsaid, unusable, usable
 
 if TYPE_CHECKING:
     from aligner.alignment import Alignment
@@ -22,4 +22,4 @@ def render(alignment: Alignment, level: str) -> Rendered:
     kept = usable(found)
     en, broken_en = utf8("".join(f"{flat(unit.en)}\n" for unit in kept))
     ru, broken_ru = utf8("".join(f"{flat(unit.ru)}\n" for unit in kept))
-    return Rendered(b"", (*unusable(found, "Moses"), *broken_en, *broken_ru), (en, ru))
+    return Rendered(b"", (*unusable(found, "Moses"), *unsaid(alignment), *broken_en, *broken_ru), (en, ru))

@@ -43,7 +43,7 @@ class Unit:
     review
         What people have said of the pair.
     heading
-        It is a heading.
+        It is a heading, in each text that has it.
     see
         Labels of the units where the other side of what was moved stands.
     """
@@ -137,6 +137,13 @@ def uncorrected(alignment: Alignment, level: str) -> list[str]:
     return [f"{count} corrected pairs stand as they were read; level paragraph has the corrections"] if count else []
 
 
+def unsaid(alignment: Alignment) -> list[str]:
+    """A note for formats that hold only the texts, if there is more."""
+    found = sum(len(pair.findings) for pair in alignment.pairs)
+    said = sum(len(pair.review.errors) + bool(pair.review.comment) for pair in alignment.pairs if pair.review)
+    return [f"{found} findings and {said} remarks of reviewers are left out"] if found or said else []
+
+
 def set_aside(alignment: Alignment) -> list[str]:
     """A note, if findings are left out because a reviewer has set them aside."""
     count = sum(len(pair.findings) - len(_standing(corrected(pair))) for pair in alignment.pairs if pair.review)
@@ -215,7 +222,7 @@ def _standing(pair: Pair) -> list[Finding]:
 def _is_heading(alignment: Alignment, pair: Pair) -> bool:
     sides = ((alignment.en, pair.en_paragraphs), (alignment.ru, pair.ru_paragraphs))
     kinds = {document.paragraphs[number].kind for document, numbers in sides for number in numbers}
-    return "heading" in kinds and len(pair.en_paragraphs) <= 1 and len(pair.ru_paragraphs) <= 1
+    return kinds == {"heading"} and len(pair.en_paragraphs) <= 1 and len(pair.ru_paragraphs) <= 1
 
 
 def _with_references(found: Sequence[Unit], moved: Iterable[Bead]) -> list[Unit]:
