@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from aligner.corpus.build import build_corpus
     from aligner.encoder import Encoder, load_encoder
     from aligner.errors import AlignerError, FormatError, InputError, ModelError
+    from aligner.paired import read_alignment
     from aligner.pipeline import align, align_sentences, align_texts
     from aligner.read import read_document
     from aligner.records import Bead, Document, Finding, Pair, Paragraph, Sentence
-    from aligner.saved import read_alignment
     from aligner.scores import Score, evaluate
     from aligner.write.beads import read_beads
 
@@ -62,7 +62,7 @@ _HOMES = {
     "aligner.records": ("Bead", "Document", "Finding", "Pair", "Paragraph", "Sentence"),
     "aligner.scores": ("Score", "evaluate"),
     "aligner.write.beads": ("read_beads",),
-    "aligner.saved": ("read_alignment",),
+    "aligner.paired": ("read_alignment",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -61,6 +61,17 @@ def align_sides(en: Side, ru: Side, calibration: Calibration, *, pins: Iterable[
     return found
 
 
+def align_within(en: Side, ru: Side, blocks: Sequence[Link], calibration: Calibration) -> list[list[Bead]]:
+    """Align what lies inside blocks, which follow one another and hold all sentences of both sides; no bead leaves one.
+
+    Returns
+    -------
+    The beads of each block, with the sentence numbers of the whole.
+    """
+    lattice = score_lattice(en, ru, find_band(en, ru), calibration)
+    return [[_in_place(bead, block, set()) for bead in _best_beads(lattice.part(*block))] for block in blocks]
+
+
 def score_lattice(en: Side, ru: Side, band: Band, calibration: Calibration) -> Lattice:
     """Score every bead in the band."""
     nodes = Nodes(*band)

@@ -26,9 +26,10 @@ def summary(alignment: Alignment) -> str:
     doubtful = sum(is_doubtful(pair) for pair in pairs)
     unpaired = sum(pair.is_unpaired for pair in pairs)
     moved = f"{_count(len(alignment.moved), 'moved link')}, " if alignment.moved else ""
+    by = f"model {alignment.encoder}" if alignment.encoder else "links as given"
     return (
         f"{_count(len(pairs), 'pair')}, {_count(len(beads), 'bead')} ({kinds(beads)}), "
-        f"{doubtful} doubtful, {unpaired} unpaired, {moved}model {alignment.encoder}"
+        f"{doubtful} doubtful, {unpaired} unpaired, {moved}{by}"
     )
 
 

@@ -42,6 +42,8 @@ class Format:
         The names of `OPTIONS` that the writer takes.
     endings
         What is added to the name of the file; more than one where a file for each side is written.
+    also
+        More suffixes in which it is read, but not written.
     needs
         What must come with it or be in it, for a person.
     """
@@ -55,6 +57,7 @@ class Format:
     levels: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     endings: tuple[str, ...] = ("",)
+    also: tuple[str, ...] = ()
     needs: str = ""
 
     @property
@@ -70,12 +73,13 @@ class Format:
 
 # fmt: off
 TABLE = (
-    Format("text", (".txt", ".text", ".sents"), "plain text", text="aligner.read.text:read_text"),
+    Format("text", (".txt", ".text", ".sents"), "plain text", also=(".en", ".ru"), text="aligner.read.text:read_text"),
     Format("markdown", (".md", ".markdown"), "Markdown", text="aligner.read.markdown:read_markdown"),
     Format("html", (".html", ".htm", ".xhtml"), "web page, the main text of it", text="aligner.read.html:read_html"),
-    Format("docx", (".docx", ".docm", ".dotx"), "Word document",
-           text="aligner.read.docx:read_docx", writer="aligner.write.docx:render", levels=BOTH),
-    Format("odt", (".odt", ".ott"), "OpenDocument text", text="aligner.read.odt:read_odt"),
+    Format("docx", (".docx",), "Word document; pairs are a table with two columns", also=(".docm", ".dotx"),
+           text="aligner.read.docx:read_docx", pairs="aligner.parallel.word:read_docx_tables",
+           writer="aligner.write.docx:render", levels=BOTH),
+    Format("odt", (".odt",), "OpenDocument text", also=(".ott",), text="aligner.read.odt:read_odt"),
     Format("epub", (".epub",), "book", text="aligner.read.epub:read_epub", writer="aligner.write.epub:render",
            levels=BOTH, options=("layout",)),
     Format("pdf", (".pdf",), "PDF document", text="aligner.read.pdf:read_pdf", needs="a text layer"),
@@ -89,10 +93,12 @@ TABLE = (
            pairs="aligner.parallel.lines:read_csv", writer="aligner.write.table:render_csv", levels=BOTH,
            options=("excel",)),
     Format("xlsx", (".xlsx",), "table to filter and work through in a spreadsheet, findings as notes",
+           pairs="aligner.parallel.xlsx:read_xlsx", also=(".xlsm",),
            writer="aligner.write.xlsx:render", levels=BOTH),
     Format("tmx", (".tmx",), "translation memory, for CAT tools",
            pairs="aligner.parallel.tmx:read_tmx", writer="aligner.write.tmx:render", levels=BOTH, options=("source",)),
-    Format("xliff", (".xlf", ".xliff"), "XLIFF 2.1, for CAT tools, with states and notes",
+    Format("xliff", (".xlf", ".xliff"), "XLIFF for CAT tools, with states and notes: 2.1; 1.2 is read, too",
+           pairs="aligner.parallel.xliff:read_xliff", also=(".sdlxliff", ".mqxliff", ".mxliff"),
            writer="aligner.write.xliff:render", levels=BOTH, options=("source",)),
     Format("xliff12", (".12.xlf",), "XLIFF 1.2, for older CAT tools",
            writer="aligner.write.xliff:render_12", levels=BOTH, options=("source",)),
@@ -101,6 +107,7 @@ TABLE = (
     Format("beads", (".beads",), "sentence numbers and confidence, as vecalign and bertalign write them",
            writer="aligner.write.beads:render", levels=("sentence",)),
     Format("moses", (".en-ru",), "two files of lines, OUT.en and OUT.ru, for machine translation",
+           pairs="aligner.parallel.moses:read_moses", also=(".en", ".ru"),
            writer="aligner.write.moses:render", levels=("sentence", "paragraph"), endings=(".en", ".ru")),
     Format("parquet", (".parquet",), "table with typed columns, for corpora",
            writer="aligner.write.parquet:render", levels=BOTH),
@@ -115,4 +122,11 @@ def having(role: Role) -> Iterator[Format]:
 
 def by_suffix(suffix: str, role: Role) -> Format | None:
     """The format of files with that suffix, in any case, that can be used so."""
-    return next((format for format in having(role) if suffix.lower() in format.suffixes), None)
+    return next(
+        (
+            format
+            for format in having(role)
+            if suffix.lower() in (format.suffixes if role == "writer" else format.suffixes + format.also)
+        ),
+        None,
+    )

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from aligner.alignment import Alignment
 from aligner.errors import FormatError, InputError
+from aligner.formats import by_suffix
+from aligner.paired import read_alignment
 from aligner.records import Bead
-from aligner.saved import read_alignment
 from aligner.write.beads import find_fault, read_beads
 
 Source = str | PathLike[str] | Alignment | Sequence[Bead]
@@ -87,7 +88,7 @@ def _as_list(source: Any) -> list[Source]:
 
 def _read(source: Source, side: str) -> _Named:
     if isinstance(source, str | PathLike):
-        is_alignment = Path(source).suffix.lower() == ".jsonl"
+        is_alignment = by_suffix(Path(source).suffix, "pairs") is not None
         return _Named(read_alignment(source).beads if is_alignment else read_beads(source), fspath(source))
     beads = source.beads if isinstance(source, Alignment) else source
     fault = find_fault(beads)

@@ -20,7 +20,7 @@ def test_a_line_holds(format):
     assert bool(format.writer) == bool(format.levels)
     assert set(format.levels) <= set(LEVELS)
     assert format.what
-    for suffix in format.suffixes:
+    for suffix in format.suffixes + format.also:
         assert suffix == "." + suffix.lower().strip(".")
 
 
@@ -33,6 +33,8 @@ def test_a_suffix_tells_the_format():
     assert found is not None and found.name == "tmx"
     assert by_suffix(".tmx", "text") is None
     assert by_suffix("", "text") is None
+    assert by_suffix(".docm", "text") is by_suffix(".docx", "writer")
+    assert by_suffix(".docm", "writer") is None
 
 
 def test_the_command_prints_them_all():

@@ -203,7 +203,7 @@ UNUSABLE = [
     ("a.tmx", b"<html/>", "not a TMX file: its outermost element is <html>"),
     ("a.tmx", b"plain", "a.tmx:1: not XML"),
     ("a.csv", b"x,y\n1,2\n", "no columns named en and ru"),
-    ("a.tsv", "Да, это так.\tYes, it is.\n".encode() * 1 + b"".join(f"Раз {i}\tOne {i}\n".encode() for i in range(20)),
+    ("a.csv", b"en,ru\n" + b"".join(f"Раз {i},One {i}\n".encode() for i in range(20)),
      "Russian stands where English should"),
 ]  # fmt: skip
 
@@ -217,7 +217,7 @@ def test_files_without_use_are_one_line(tmp_path, name, data, message):
     assert message in str(refused.value) and str(path) in str(refused.value) and "\n" not in str(refused.value)
 
 
-@pytest.mark.parametrize("name", ["a.docx", "a", "a.gz"])
+@pytest.mark.parametrize("name", ["a.doc", "a", "a.gz"])
 def test_unknown_formats_are_told_before_reading(tmp_path, name):
     with pytest.raises(FormatError, match=r"known are .*\.tsv"):
         read_parallel([tmp_path / "missing.tsv", tmp_path / name])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aligner.cli.inputs import align_files, read, read_saved
+from aligner.cli.inputs import align_files, link_files, read, read_saved
 from aligner.cli.options import Model, encoder_options, output_options
 from aligner.cli.terminal import print_data, print_rich, say, say_all
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 @encoder_options
 @click.option("--presegmented", is_flag=True, help="One sentence per line, a blank line between paragraphs.")
 @click.option("--encoding", metavar="NAME", help="Character encoding of both files; detected by default.")
+@click.option(
+    "--beads", metavar="LADDER", help="Take the links from this .beads file; the texts are presegmented. No model runs."
+)
 def align(
     en: str,
     ru: str,
@@ -35,6 +38,7 @@ def align(
     model: Model | None,
     presegmented: bool,
     encoding: str | None,
+    beads: str | None,
 ) -> None:
     """Align the English file EN with the Russian file RU.
 
@@ -42,7 +46,11 @@ def align(
     more. Without -o and -f, prints a table of paragraph pairs, with doubtful and unpaired ones marked.
     """
     _check_output(output, format, level, options, inputs=(en, ru))
-    _write(align_files(en, ru, model, presegmented, encoding), output, format, level, options)
+    if beads is None:
+        alignment = align_files(en, ru, model, presegmented, encoding)
+    else:
+        alignment = link_files(en, ru, beads, encoding)
+    _write(alignment, output, format, level, options)
 
 
 @click.command()
@@ -72,7 +80,8 @@ def export(
 ) -> None:
     """Write ALIGNMENT in another format.
 
-    ALIGNMENT is a .jsonl file that `align` made. Without -o and -f, prints it as a table.
+    ALIGNMENT is a .jsonl file that `align` made, or holds pairs of texts: TMX, XLIFF, a table with two columns (TSV,
+    CSV, XLSX, DOCX), x.en beside x.ru. Without -o and -f, prints it as a table.
     """
     _check_output(output, format, level, options, inputs=(alignment,))
     _write(read_saved(alignment), output, format, level, options)
@@ -85,7 +94,7 @@ def export(
 def evaluate(gold: str, predicted: str, as_json: bool) -> None:
     """Score PREDICTED beads against GOLD ones.
 
-    Both are files, .beads or .jsonl, or folders with NAME.beads or NAME/gold.beads for each document.
+    Both are files, .beads or any that `export` reads, or folders with NAME.beads or NAME/gold.beads for each document.
     """
     from aligner.scores import evaluate
 

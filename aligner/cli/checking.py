@@ -12,7 +12,7 @@ from aligner.cli.terminal import print_data, print_rich
 
 
 @click.command()
-@click.argument("texts", nargs=-1, required=True, metavar="EN RU | ALIGNMENT.jsonl")
+@click.argument("texts", nargs=-1, required=True, metavar="EN RU | ALIGNMENT")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.option("--sarif", is_flag=True, help="Print them as SARIF 2.1.0, for continuous integration.")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), help="Exit with 1 if any is so severe.")
@@ -38,7 +38,8 @@ def check(
 ) -> None:
     """Check the translation: what a reviser should look at, worst first.
 
-    Takes two texts, or an alignment that `align` saved as .jsonl; its findings are made anew.
+    Takes two texts, or one file with both: an alignment that `align` saved, a translation memory, a table with two
+    columns; `aligner formats` lists them. Findings are made anew.
     """
     if as_json and sarif:
         raise click.UsageError("--json and --sarif exclude each other")

@@ -24,7 +24,7 @@ def formats(as_json: bool) -> None:
     rows = [
         (
             format.name,
-            " ".join(format.suffixes),
+            " ".join(format.suffixes + format.also),
             ", ".join(_reads(format)) or "-",
             ", ".join(format.levels) or "-",
             format.what + (f"; needs {format.needs}" if format.needs else ""),
@@ -42,6 +42,7 @@ def _record(format: Format) -> dict[str, str | list[str]]:
     return {
         "name": format.name,
         "suffixes": [*format.suffixes],
+        "read_only_suffixes": [*format.also],
         "reads": _reads(format),
         "writes": [*format.levels],
         "needs": format.needs,

@@ -42,6 +42,15 @@ def align_files(en: str, ru: str, model: Model | None, presegmented: bool, encod
     )
 
 
+def link_files(en: str, ru: str, beads: str, encoding: str | None) -> Alignment:
+    """Two files of sentences with the links of a ladder."""
+    from aligner.paired import with_beads
+    from aligner.write.beads import read_beads
+
+    links = read_beads(beads)
+    return with_beads(read(en, "en", encoding, True), read(ru, "ru", encoding, True), links, name=beads)
+
+
 def encoder_of(model: Model | None) -> Encoder | None:
     """The encoder that was asked for; None leaves the choice to the library."""
     if model is None:
@@ -55,18 +64,21 @@ def encoder_of(model: Model | None) -> Encoder | None:
 
 
 def read_saved(path: str) -> Alignment:
-    """An alignment from a .jsonl file, or from standard input for "-"."""
-    from aligner.saved import parse_alignment, read_alignment
+    """An alignment, or texts that are paired already, from a file or, for "-", from standard input."""
+    from aligner.paired import parse, read_alignment
 
-    return parse_alignment(sys.stdin.buffer.read(), name="standard input") if path == "-" else read_alignment(path)
+    alignment = parse(sys.stdin.buffer.read(), name="standard input") if path == "-" else read_alignment(path)
+    if "paired" in alignment.settings:
+        say_all(f"{alignment.en.name}: {note}" for note in alignment.en.notes)
+    return alignment
 
 
 def load(texts: tuple[str, ...], model: Model | None, presegmented: bool, encoding: str | None) -> Alignment:
-    """The alignment that is saved in one file, or that of two texts."""
+    """The alignment that is in one file, or that of two texts."""
     if len(texts) == 2:
         return align_files(*texts, model, presegmented, encoding)
     if len(texts) != 1:
-        raise click.UsageError("give two texts, English and Russian, or one saved alignment")
+        raise click.UsageError("give two texts, English and Russian, or one file of pairs")
     if model or presegmented or encoding:
-        raise click.UsageError("--model, --presegmented and --encoding are for two texts, not for a saved alignment")
+        raise click.UsageError("--model, --presegmented and --encoding are for two texts, not for a file of pairs")
     return read_saved(texts[0])

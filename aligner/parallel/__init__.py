@@ -9,29 +9,29 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from aligner.errors import FormatError, InputError
 from aligner.formats import by_suffix, having
-from aligner.parallel.lines import read_moses, read_tsv
-from aligner.parallel.units import Flaw, Found, Unit
+from aligner.parallel.lines import read_tsv
+from aligner.parallel.moses import HALVES, half
+from aligner.parallel.units import Flaw, Found, Source, Unit
 
-__all__ = ["Parallel", "Source", "read_parallel"]
+__all__ = ["FileCount", "PairReader", "Parallel", "open_pairs", "read_parallel"]
 
 PLACES = 5  # flaws that are remembered with their places
 SAMPLE = 1000  # pairs of a file whose languages are looked at
 
-PairReader = Callable[[Path], Found]
+PairReader = Callable[[Source], Found]
 
-_MOSES = (".en", ".ru")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FileCount:
     """A file and what came of it: pairs used, lines left out, exact duplicates of earlier pairs dropped."""
 
     name: str
@@ -48,7 +48,7 @@ class Parallel:
     """
 
     pairs: tuple[tuple[str, str], ...]
-    sources: tuple[Source, ...]
+    sources: tuple[FileCount, ...]
     places: tuple[str, ...]
 
     @property
@@ -77,11 +77,11 @@ def read_parallel(paths: Sequence[str | Path], *, keep_duplicates: bool = False)
     """
     pairs: list[tuple[str, str]] = []
     seen: set[tuple[str, str]] = set()
-    sources: list[Source] = []
+    sources: list[FileCount] = []
     places: list[str] = []
-    for name, found in _sources(map(Path, paths)):
+    for name, found in dict(map(open_pairs, map(Path, paths))).items():
         before, flaws, duplicates = len(pairs), 0, 0
-        for item in _guarded(name, found):
+        for item in found:
             checked = _checked(item)
             if isinstance(checked, Flaw):
                 flaws += 1
@@ -93,27 +93,29 @@ def read_parallel(paths: Sequence[str | Path], *, keep_duplicates: bool = False)
                 seen.add(checked)
                 pairs.append(checked)
         _check_sides(name, pairs[before : before + SAMPLE])
-        sources.append(Source(name, len(pairs) - before, flaws, duplicates))
+        sources.append(FileCount(name, len(pairs) - before, flaws, duplicates))
     if not pairs:
         why = f"; {places[0]}" if places else ""
         raise InputError(f"{', '.join(map(str, paths))}: no sentence pair that can be used{why}")
     return Parallel(tuple(pairs), tuple(sources), tuple(places))
 
 
-def _sources(paths: Iterable[Path]) -> list[tuple[str, Found]]:
-    """A reader for each file or Moses pair; wrong suffixes are found before anything is read."""
-    sources: dict[str, Found] = {}
-    for path in paths:
-        kind = _suffix(path)
-        if kind in _MOSES:
-            en, ru = (_sibling(path, suffix) for suffix in _MOSES)
-            sources.setdefault(f"{en}", read_moses(en, ru))
-        elif reader := _reader(kind):
-            sources.setdefault(f"{path}", reader(path))
-        else:
-            known = ", ".join([*(suffix for format in having("pairs") for suffix in format.suffixes), ".en with .ru"])
-            raise FormatError(f"{path}: can't tell the format of {kind or 'a file without suffix'}; known are {known}")
-    return list(sources.items())
+def open_pairs(path: Path) -> tuple[str, Found]:
+    """The name of a file or Moses pair, and its units; what is wrong with the file itself is one message.
+
+    Raises
+    ------
+    FormatError : a suffix that tells no format
+    InputError : the other half of a Moses pair is missing; while reading: the file is damaged
+    """
+    kind = _suffix(path)
+    reader = _reader(kind)
+    if kind in HALVES:
+        path = half(path, HALVES[0])
+    if reader is None:
+        known = ", ".join(suffix for format in having("pairs") for suffix in format.suffixes + format.also)
+        raise FormatError(f"{path}: can't tell the format of {kind or 'a file without suffix'}; known are {known}")
+    return f"{path}", guarded(f"{path}", reader(path))
 
 
 def _reader(suffix: str) -> PairReader | None:
@@ -128,20 +130,8 @@ def _suffix(path: Path) -> str:
     return (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffix.lower()
 
 
-def _sibling(path: Path, suffix: str) -> Path:
-    """The file of a Moses pair that ends in `suffix`, plain or .gz, whichever is there."""
-    stem = path.with_suffix("") if path.suffix.lower() == ".gz" else path
-    if stem.suffix.lower() == suffix:
-        return path
-    plain = stem.with_suffix(suffix)
-    packed = plain.with_name(plain.name + ".gz")
-    if plain.exists() or packed.exists():
-        return plain if plain.exists() else packed
-    raise InputError(f"{path}: its other half is missing; put {plain.name} beside it")
-
-
-def _guarded(name: str, found: Found) -> Found:
-    """Whatever goes wrong with the file itself is one message."""
+def guarded(name: str, found: Found) -> Found:
+    """The same, but whatever goes wrong with the file itself is one message."""
     try:
         yield from found
     except OSError as error:

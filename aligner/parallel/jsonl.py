@@ -7,15 +7,14 @@ under `translation`, as many published collections do.
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from aligner.layout import flat
 from aligner.parallel.lines import numbered_lines
-from aligner.parallel.units import Flaw, Found, Unit, unit_of
+from aligner.parallel.units import Flaw, Found, Source, Unit, unit_of
 
 
-def read_jsonl(path: Path) -> Found:
+def read_jsonl(path: Source) -> Found:
     """An object a line."""
     for number, line in numbered_lines(path):
         if not line.strip():
@@ -40,7 +39,7 @@ def _beads(number: int, record: dict[str, Any]) -> Found:
     try:
         texts = {lang: {s["number"]: flat(s["text"]) for s in record[lang]} for lang in ("en", "ru")}
         units = [
-            Unit(number, *(" ".join(texts[lang][i] for i in bead[lang]) for lang in ("en", "ru")))
+            Unit(number, " ".join(texts["en"][i] for i in bead["en"]), " ".join(texts["ru"][i] for i in bead["ru"]))
             for bead in record["beads"]
             if bead["en"] and bead["ru"]
         ]

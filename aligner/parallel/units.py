@@ -1,17 +1,47 @@
-"""What a reader of parallel sentences yields: a unit with both texts, or a flaw with the reason."""
+"""What a reader of parallel texts yields: a unit with both texts, or a flaw with the reason."""
 
+import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+from aligner.records import Lang, Review
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A text and its translation, as they stand in the file; `line` counts from one."""
+    """A text and its translation, as they stand in the file.
+
+    Attributes
+    ----------
+    line
+        Where it stands; counts from one.
+    en, ru
+        The texts; "" where one is missing.
+    origin
+        Where it stands, for a person: "unit 12", "row 3".
+    confidence, score
+        What the file says of the link; NaN where it says nothing.
+    sizes
+        Number of sentences of each side, of a unit that is a single bead; None where that is not known. Several
+        sentences stand on a line each, or are to be split.
+    group
+        Units with the same group, one after the other, are one pair.
+    review
+        What the file says that people said.
+    """
 
     line: int
     en: str
     ru: str
+    origin: str = ""
+    confidence: float = math.nan
+    score: float = math.nan
+    sizes: tuple[int, int] | None = None
+    group: str = ""
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +52,29 @@ class Flaw:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file that was read already (standard input)."""
+
+    name: str
+    data: bytes
+
+    def __str__(self) -> str:
+        return self.name
+
+
+Source = Path | Given
 Found = Iterator[Unit | Flaw]
 
-PRIMARY = {"en": "en", "eng": "en", "english": "en", "ru": "ru", "rus": "ru", "russian": "ru"}
+PRIMARY: Mapping[str, Lang] = {
+    **dict.fromkeys(("en", "eng", "english", "английский"), "en"),
+    **dict.fromkeys(("ru", "rus", "russian", "русский"), "ru"),
+}
+_FINDING = re.compile(r"(?:error|warning|info) [\w-]+: ")
 
 
-def language(code: str) -> str | None:
-    """ "en" or "ru" for a language tag, whatever its region and case ("EN-GB", "ru_RU"); None for others."""
+def language(code: str) -> Lang | None:
+    """ "en" or "ru" for a tag or name, whatever its region and case ("EN-GB", "ru_RU", "Russian"); None for others."""
     return PRIMARY.get(code.strip().replace("_", "-").partition("-")[0].lower())
 
 
@@ -36,5 +82,22 @@ def unit_of(line: int, record: Mapping[str, Any]) -> Unit | Flaw:
     """A unit from a mapping whose "en" and "ru" are strings."""
     en, ru = record.get("en"), record.get("ru")
     if isinstance(en, str) and isinstance(ru, str):
-        return Unit(line, en, ru)
+        return Unit(line, en, ru, f"line {line}")
     return Flaw(line, 'no "en" and "ru" texts')
+
+
+def review_of(notes: list[str], *, approved: bool = False, rejected: bool = False) -> Review | None:
+    """What people said of a unit; notes that only hold findings of the checks are passed over."""
+    said = "\n".join(note.strip() for note in notes if note.strip() and not _FINDING.match(note))
+    if not said and not approved and not rejected:
+        return None
+    return Review(status="approved" if approved else "rejected" if rejected else "open", comment=said)
+
+
+def number(text: str | None) -> float:
+    """A number as it stands in a file; NaN for everything else, and for what is infinite."""
+    try:
+        value = float(text or "nan")
+    except ValueError:
+        return math.nan
+    return value if math.isfinite(value) else math.nan

@@ -56,7 +56,7 @@ def decode(data: bytes, lang: Lang, *, name: str, encoding: str | None = None) -
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
-        if _is_damaged_utf8(data):
+        if is_damaged_utf8(data):
             raise InputError(
                 f"{name}: damaged UTF-8 at byte {error.start}; mend it, or name its encoding with --encoding"
             ) from None
@@ -106,7 +106,7 @@ def _utf16(data: bytes) -> str | None:
     return None
 
 
-def _is_damaged_utf8(data: bytes) -> bool:
+def is_damaged_utf8(data: bytes) -> bool:
     """Most bytes above 127 belong to sound UTF-8 characters of two bytes and more."""
     replaced = data.decode("utf-8", "replace")
     bad = replaced.count("\ufffd")

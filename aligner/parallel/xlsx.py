@@ -1,0 +1,51 @@
+"""Workbooks (XLSX): the first sheet that has an English and a Russian column."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from aligner.errors import InputError
+from aligner.parallel.columns import SEEN, Row, find_columns, units_of_rows
+from aligner.parallel.units import Found, Source
+from aligner.read.archive import Archive
+from aligner.read.foreign import one_line
+
+_PROLOG = 10_000  # bytes before the first element
+WHAT = "a workbook (XLSX)"
+
+
+def read_xlsx(path: Source) -> Found:
+    """A unit for each row; formulas count as the value that was last computed.
+
+    Raises
+    ------
+    InputError : it is no workbook, damaged, grows too large, or no sheet has an English and a Russian column
+    """
+    from openpyxl import load_workbook
+
+    name = str(path)
+    data = path.read_bytes() if isinstance(path, Path) else path.data
+    archive = Archive(data, name=name, what=WHAT)
+    for part in sorted(part for part in archive.names if part.endswith((".xml", ".rels"))):
+        if b"<!DOCTYPE" in archive.read(part)[:_PROLOG].replace(b"\0", b""):  # of UTF-16, too
+            raise InputError(f"{name}: {part} in it declares a document type, which no workbook does")
+    with one_line(name, "workbook"):
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheets = [[*_rows(sheet.iter_rows(values_only=True))] for sheet in book.worksheets]
+        book.close()
+    for rows in sheets:
+        columns = find_columns([cells for _, cells in rows[:SEEN]])
+        if columns and columns.sure:
+            yield from units_of_rows(iter(rows), place="row")
+            return
+    raise InputError(f"{name}: no sheet with an English and a Russian column; put the texts side by side")
+
+
+def _rows(rows: Iterator[tuple[object, ...]]) -> Iterator[Row]:
+    """The rows with their numbers, but those that are empty."""
+    for number, row in enumerate(rows, 1):
+        cells = ["" if value is None else str(value) for value in row]
+        if any(cells):
+            yield number, cells
