@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from aligner.records import Bead, Document, Pair
+from aligner.records import Bead, Document, Lang, Pair
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,6 +111,30 @@ class Alignment:
         from aligner.write import save
 
         return save(self, path, format=format, level=level, **options)
+
+    def report(self, path: str | PathLike[str], *, lang: Lang = "en") -> tuple[str, ...]:
+        """Write a review page: one HTML file with both texts side by side and what the checks found.
+
+        Parameters
+        ----------
+        path
+            Where to, whatever the suffix.
+        lang
+            Language of the page itself, "en" or "ru".
+
+        Returns
+        -------
+        tuple of str
+            Remarks for the user: what the page leaves out.
+
+        Raises
+        ------
+        InputError
+            The file can't be written.
+        """
+        from aligner.report import write
+
+        return write(self, path, lang=lang)
 
     def __str__(self) -> str:
         from aligner.display import summary

@@ -75,7 +75,8 @@ class Format:
 TABLE = (
     Format("text", (".txt", ".text", ".sents"), "plain text", also=(".en", ".ru"), text="aligner.read.text:read_text"),
     Format("markdown", (".md", ".markdown"), "Markdown", text="aligner.read.markdown:read_markdown"),
-    Format("html", (".html", ".htm", ".xhtml"), "web page, the main text of it", text="aligner.read.html:read_html"),
+    Format("html", (".html", ".htm", ".xhtml"), "web page, the main text of it; written, the page that report makes",
+           text="aligner.read.html:read_html", writer="aligner.report:render", levels=("paragraph",)),
     Format("docx", (".docx",), "Word document; pairs are a table with two columns", also=(".docm", ".dotx"),
            text="aligner.read.docx:read_docx", pairs="aligner.parallel.word:read_docx_tables",
            writer="aligner.write.docx:render", levels=BOTH),

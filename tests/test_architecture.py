@@ -17,6 +17,7 @@ HEAVY = {
     "transformers",
     "rich",
     "docx",
+    "jinja2",
     "lxml",
     "markdown_it",
     "matplotlib",
@@ -29,7 +30,6 @@ HEAVY = {
     "datasketch",
     "py3langid",
     "ray",
-    "jinja2",
 }
 
 

@@ -80,7 +80,8 @@ def test_an_alignment_gets_its_findings_pair_by_pair() -> None:
     assert checks == [["omission"], ["negation"], []]
     assert CHECKED.pairs[0].findings[0].severity == "info"  # a line at the edge: residue of a page
     assert [(item.number, item.finding.check) for item in CHECKED.findings] == [(1, "negation"), (0, "omission")]
-    assert replace(CHECKED, pairs=LINKED.pairs) == LINKED
+    assert replace(CHECKED, pairs=LINKED.pairs, settings=LINKED.settings) == LINKED
+    assert CHECKED.settings["checked"]
     assert CHECKED.check() == CHECKED
 
 

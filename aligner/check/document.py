@@ -36,6 +36,7 @@ def check_alignment(alignment: Alignment, *, rules: Rules | None = None, glossar
     """The same alignment, each of its pairs with the findings of all checks, worst first.
 
     Findings of an earlier run are replaced. Where a reviewer has corrected a text, the correction is checked.
+    The settings say that it was checked: no findings are then good news.
     """
     residue = _residue(alignment.pairs)
     texts = [_texts(alignment, pair) for pair in alignment.pairs]
@@ -49,7 +50,7 @@ def check_alignment(alignment: Alignment, *, rules: Rules | None = None, glossar
             view = replace(texts[number], previous=around[number], next=around[number + 2])
             found = [*_of_pair(alignment, pair, view, rules, glossary), *uneven.get(number, ())]
         checked.append(_with(pair, found, rules))
-    return replace(alignment, pairs=tuple(checked))
+    return replace(alignment, pairs=tuple(checked), settings={**alignment.settings, "checked": True})
 
 
 def check_one(

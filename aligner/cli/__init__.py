@@ -14,7 +14,7 @@ import click
 
 from aligner import __version__
 from aligner.cli.aligning import align, evaluate, export, split
-from aligner.cli.checking import check
+from aligner.cli.checking import check, report
 from aligner.cli.corpora import corpus, stats
 from aligner.cli.encoders import cache, models, train
 from aligner.cli.formats import formats
@@ -60,7 +60,7 @@ def cli(ctx: click.Context) -> None:
     ctx.with_resource(log_on_stderr())
 
 
-for _command in (align, split, export, check, evaluate, corpus, stats, formats, models, cache, train):
+for _command in (align, split, export, check, report, evaluate, corpus, stats, formats, models, cache, train):
     cli.add_command(_command)
 
 

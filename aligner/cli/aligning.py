@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
 
-from aligner.cli.inputs import align_files, link_files, read, read_saved
+from aligner.cli.inputs import align_files, check_output, link_files, read, read_saved
 from aligner.cli.options import Model, encoder_options, output_options
 from aligner.cli.terminal import print_data, print_rich, say, say_all
 
@@ -45,7 +44,7 @@ def align(
     Any mix of plain text, Markdown, HTML, DOCX, ODT, EPUB, PDF and SRT; - is standard input. `aligner formats` says
     more. Without -o and -f, prints a table of paragraph pairs, with doubtful and unpaired ones marked.
     """
-    _check_output(output, format, level, options, inputs=(en, ru))
+    check_output(output, format, level, options, inputs=(en, ru))
     if beads is None:
         alignment = align_files(en, ru, model, presegmented, encoding)
     else:
@@ -83,7 +82,7 @@ def export(
     ALIGNMENT is a .jsonl file that `align` made, or holds pairs of texts: TMX, XLIFF, a table with two columns (TSV,
     CSV, XLSX, DOCX), x.en beside x.ru. Without -o and -f, prints it as a table.
     """
-    _check_output(output, format, level, options, inputs=(alignment,))
+    check_output(output, format, level, options, inputs=(alignment,))
     _write(read_saved(alignment), output, format, level, options)
 
 
@@ -100,29 +99,6 @@ def evaluate(gold: str, predicted: str, as_json: bool) -> None:
 
     score = evaluate(gold, predicted)
     click.echo(json.dumps(score.to_dict(), indent=2) if as_json else str(score))
-
-
-def _check_output(
-    output: str | None,
-    format: str | None,
-    level: str | None,
-    options: Mapping[str, str | bool],
-    inputs: Iterable[str],
-) -> None:
-    """Whatever is wrong with the output is said before the work begins."""
-    from aligner.write import check_format, check_target, find_format
-
-    if output is None or output == "-":
-        check_format(format, level, **options)
-        return
-    for ending in find_format(format, path=output).endings:
-        if any(path != "-" and _same_file(path, f"{output}{ending}") for path in inputs):
-            raise click.UsageError(f"{output}{ending} is an input too; name another file for the output")
-    check_target(output, format=format, level=level, **options)
-
-
-def _same_file(one: str, other: str) -> bool:
-    return Path(one).exists() and Path(other).exists() and Path(one).samefile(other)
 
 
 def _write(

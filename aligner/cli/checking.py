@@ -1,14 +1,19 @@
-"""`aligner check`: what a reviser should look at."""
+"""`aligner check`, `aligner report`: what a reviser should look at, in the terminal and on a page."""
 
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
-from aligner.cli.inputs import load
-from aligner.cli.options import Model, encoder_options
-from aligner.cli.terminal import print_data, print_rich
+from aligner.cli.inputs import check_output, load
+from aligner.cli.options import Model, check_options, encoder_options
+from aligner.cli.terminal import print_data, print_rich, say, say_all
+
+if TYPE_CHECKING:
+    from aligner.alignment import Alignment
+    from aligner.records import Lang
 
 
 @click.command()
@@ -16,10 +21,7 @@ from aligner.cli.terminal import print_data, print_rich
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.option("--sarif", is_flag=True, help="Print them as SARIF 2.1.0, for continuous integration.")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), help="Exit with 1 if any is so severe.")
-@click.option("--config", metavar="FILE", help="Rules; by default the nearest aligner.toml of the project.")
-@click.option(
-    "--glossary", metavar="FILE", help="Terms: a .tsv (English, required | ones, forbidden | ones) or a .tbx."
-)
+@check_options
 @encoder_options
 @click.option("--presegmented", is_flag=True, help="One sentence per line, a blank line between paragraphs.")
 @click.option("--encoding", metavar="NAME", help="Character encoding of both files; detected by default.")
@@ -44,13 +46,8 @@ def check(
     if as_json and sarif:
         raise click.UsageError("--json and --sarif exclude each other")
     from aligner.check import listing
-    from aligner.check.rules import find_rules, read_rules
-    from aligner.check.terms import read_glossary
 
-    path = config or find_rules()
-    rules = read_rules(path) if path else None
-    terms = read_glossary(glossary) if glossary else None
-    checked = load(texts, model, presegmented, encoding).check(rules=rules, glossary=terms)
+    checked = _checked(texts, model, presegmented, encoding, config, glossary)
     if sarif:
         from aligner.check.sarif import to_sarif
 
@@ -63,3 +60,61 @@ def check(
         print_rich(listing.terminal_table(checked), listing.summary(checked))
     if fail_on and listing.reaches(checked, fail_on):
         ctx.exit(1)
+
+
+@click.command()
+@click.argument("texts", nargs=-1, required=True, metavar="EN RU | ALIGNMENT.jsonl")
+@click.option("-o", "--output", metavar="OUT", required=True, help="The page, report.html; - is standard output.")
+@click.option(
+    "--lang", type=click.Choice(["en", "ru"]), default="en", show_default=True, help="Language of the page itself."
+)
+@check_options
+@encoder_options
+@click.option("--presegmented", is_flag=True, help="One sentence per line, a blank line between paragraphs.")
+@click.option("--encoding", metavar="NAME", help="Character encoding of both files; detected by default.")
+def report(
+    texts: tuple[str, ...],
+    output: str,
+    lang: Lang,
+    config: str | None,
+    glossary: str | None,
+    model: Model | None,
+    presegmented: bool,
+    encoding: str | None,
+) -> None:
+    """Write a page to read and pass on: both texts side by side, with what a reviser should look at.
+
+    Takes two texts, or an alignment that `align` saved as .jsonl; its findings are made anew. The page is one file
+    that needs no network, and can be printed.
+    """
+    check_output(output, "html", None, {}, inputs=texts)
+    checked = _checked(texts, model, presegmented, encoding, config, glossary)
+    if output == "-":
+        from aligner.report import render
+
+        rendered = render(checked, lang=lang)
+        print_data(rendered.data)
+        say_all(rendered.notes)
+        return
+    from aligner.check.listing import summary
+
+    say_all(checked.report(output, lang=lang))
+    say(f"{output}: {summary(checked)}")
+
+
+def _checked(
+    texts: tuple[str, ...],
+    model: Model | None,
+    presegmented: bool,
+    encoding: str | None,
+    config: str | None,
+    glossary: str | None,
+) -> Alignment:
+    """What is given, checked by the rules that were asked for or are the project's."""
+    from aligner.check.rules import find_rules, read_rules
+    from aligner.check.terms import read_glossary
+
+    path = config or find_rules()
+    rules = read_rules(path) if path else None
+    terms = read_glossary(glossary) if glossary else None
+    return load(texts, model, presegmented, encoding).check(rules=rules, glossary=terms)

@@ -1,8 +1,10 @@
-"""What the commands are given: texts, saved alignments, encoders."""
+"""What the commands are given: texts, saved alignments, encoders, and where the output goes."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -82,3 +84,26 @@ def load(texts: tuple[str, ...], model: Model | None, presegmented: bool, encodi
     if model or presegmented or encoding:
         raise click.UsageError("--model, --presegmented and --encoding are for two texts, not for a file of pairs")
     return read_saved(texts[0])
+
+
+def check_output(
+    output: str | None,
+    format: str | None,
+    level: str | None,
+    options: Mapping[str, str | bool],
+    inputs: Iterable[str],
+) -> None:
+    """Whatever is wrong with the output is said before the work begins."""
+    from aligner.write import check_format, check_target, find_format
+
+    if output is None or output == "-":
+        check_format(format, level, **options)
+        return
+    for ending in find_format(format, path=output).endings:
+        if any(path != "-" and _same_file(path, f"{output}{ending}") for path in inputs):
+            raise click.UsageError(f"{output}{ending} is an input too; name another file for the output")
+    check_target(output, format=format, level=level, **options)
+
+
+def _same_file(one: str, other: str) -> bool:
+    return Path(one).exists() and Path(other).exists() and Path(one).samefile(other)

@@ -69,5 +69,17 @@ def output_options(command: _Command) -> _Command:
     return cast("_Command", with_options)
 
 
+def check_options(command: _Command) -> _Command:
+    """`--config`, `--glossary`: what the checks go by."""
+    for option in (
+        click.option(
+            "--glossary", metavar="FILE", help="Terms: a .tsv (English, required | ones, forbidden | ones) or a .tbx."
+        ),
+        click.option("--config", metavar="FILE", help="Rules; by default the nearest aligner.toml of the project."),
+    ):
+        command = option(command)
+    return command
+
+
 def _choice(name: str) -> click.Choice[str]:
     return click.Choice([str(value) for value in OPTIONS[name]])
