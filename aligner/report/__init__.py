@@ -42,6 +42,7 @@ def render(alignment: Alignment, level: str = "paragraph", *, lang: Lang = "en")
         t=translator(lang),
         doubtful=DEFAULTS.doubtful,
         most_linked=MOST_LINKED,
+        most_listed=_MOST_LISTED,
         style=style,
         script=script,
         script_hash=_hash(script),
@@ -57,6 +58,7 @@ def write(alignment: Alignment, path: str | PathLike[str], *, lang: Lang = "en")
     return rendered.notes
 
 
+_MOST_LISTED = 500  # findings of a severity, in the list above the texts
 _NOT_LINKED = f"more than {MOST_LINKED:,} pairs: the page has no word links"
 
 
