@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from aligner.encoder import Encoder, load_encoder
     from aligner.errors import AlignerError, FormatError, InputError, ModelError
     from aligner.paired import read_alignment
-    from aligner.pipeline import align, align_sentences, align_texts
+    from aligner.pipeline import align, align_sentences, align_texts, align_vectors
     from aligner.read import read_document
     from aligner.records import Bead, Document, Finding, Pair, Paragraph, Sentence
     from aligner.scores import Score, evaluate
@@ -42,6 +42,7 @@ __all__ = [
     "align",
     "align_sentences",
     "align_texts",
+    "align_vectors",
     "build_corpus",
     "check_pair",
     "evaluate",
@@ -57,7 +58,7 @@ _HOMES = {
     "aligner.corpus.build": ("build_corpus",),
     "aligner.encoder": ("Encoder", "load_encoder"),
     "aligner.errors": ("AlignerError", "FormatError", "InputError", "ModelError"),
-    "aligner.pipeline": ("align", "align_sentences", "align_texts"),
+    "aligner.pipeline": ("align", "align_sentences", "align_texts", "align_vectors"),
     "aligner.read": ("read_document",),
     "aligner.records": ("Bead", "Document", "Finding", "Pair", "Paragraph", "Sentence"),
     "aligner.scores": ("Score", "evaluate"),

@@ -105,6 +105,7 @@ def fit(
     exercises: Sequence[Features],
     *,
     near: Calibration | None = None,
+    start: Calibration | None = None,
     weight_decay: float = 1e-4,
     tolerance: float = 2.220446049250313e-09,
     progress: Callable[[str], None] = lambda message: None,
@@ -114,6 +115,7 @@ def fit(
     Parameters
     ----------
     near : weights to start from and to be pulled to; by default a rough guess and zero
+    start : weights to start from only, to be done sooner
     weight_decay : strength of the pull, nats per linked bead and squared unit
     """
     from scipy.optimize import minimize
@@ -122,7 +124,9 @@ def fit(
     first = centre.copy()
     first[[0, len(KINDS)]] = 2.0, 10.0  # 1-1 beads of large cosine: a start from which the gold can be seen
     if near is not None:
-        centre = first = np.array([*near.kinds.values(), *near.links.values(), *near.nulls.values()])
+        centre = first = _vector(near)
+    if start is not None:
+        first = _vector(start)
 
     def penalised(weights: Array) -> tuple[float, Array]:
         mean, gradient = loss(weights, exercises)
@@ -150,7 +154,7 @@ def loss(weights: Array, exercises: Sequence[Features]) -> tuple[float, Array]:
     for x in exercises:
         scores = x.links @ links.astype(np.float32) + kinds[:, None].astype(np.float32)
         p = posteriors(Lattice(KINDS, x.nodes, scores, x.nulls_en @ nulls, x.nulls_ru @ nulls))
-        linked = np.array([p.links(k, np.arange(x.nodes.count)) for k in range(len(KINDS))], np.float32)
+        linked = p.all_links().astype(np.float32)
         total += p.log_total - kinds @ x.gold_kinds - links @ x.gold_links - nulls @ x.gold_nulls
         expected = (
             linked.sum(1) - x.gold_kinds,
@@ -162,6 +166,11 @@ def loss(weights: Array, exercises: Sequence[Features]) -> tuple[float, Array]:
         gradient += np.concatenate(expected)
     beads = sum(float(x.gold_kinds.sum()) for x in exercises)
     return total / beads, gradient / beads
+
+
+def _vector(calibration: Calibration) -> Array:
+    """The weights of kinds, links and nulls, one after the other."""
+    return np.array([*calibration.kinds.values(), *calibration.links.values(), *calibration.nulls.values()])
 
 
 def _parts(weights: Array) -> list[Array]:

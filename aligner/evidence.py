@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligner.arrays import Array, unit
+from aligner.errors import InputError
 from aligner.marks import begins_as_speech, continues, ending, latin_keys, list_label, number_keys
 from aligner.records import Lang
 
@@ -78,8 +79,14 @@ def side(sentences: Sequence[str], paragraphs: Sequence[int], lang: Lang, vector
     sentences : texts, `n` of them
     paragraphs : paragraph number of each sentence, never decreasing
     vectors : `(LONGEST, n, d)` float32, vectors of the spans, scaled to unit length
+
+    Raises
+    ------
+    InputError : there are more or fewer paragraph numbers than sentences
     """
     n = len(sentences)
+    if len(paragraphs) != n:
+        raise InputError(f"{lang}: {len(paragraphs)} paragraph numbers for {n} sentences")
     breaks = np.ones(n + 1, bool)
     if n:
         breaks[1:n] = np.diff(np.asarray(paragraphs)) != 0
@@ -107,6 +114,25 @@ def span_sums(sums: Array) -> Array:
             total[: max(0, len(sums) - size)] += sums[size:]
         out[size] = unit(total)
     return out
+
+
+def spans_of(vectors: Array, sentences: Sequence[str], lang: Lang) -> Array:
+    """Span vectors of vectors that somebody gives, of spans or of sentences: `(LONGEST, n, d)` float32, unit length.
+
+    Raises
+    ------
+    InputError : they are not of the shape `(LONGEST, n, d)` or `(n, d)`, or not finite
+    """
+    given = np.asarray(vectors, np.float32)
+    n = len(sentences)
+    if given.shape[:-1] not in ((n,), (LONGEST, n)):
+        raise InputError(f"{lang} vectors have the shape {given.shape}, not ({n}, d) or ({LONGEST}, {n}, d)")
+    if not np.isfinite(given).all():
+        raise InputError(f"{lang} vectors have values that are not finite numbers")
+    if given.ndim == 3:
+        return unit(given)
+    weights = np.sqrt(np.array([len(sentence) for sentence in sentences], np.float32))
+    return span_sums(unit(given) * weights[:, None])
 
 
 def _running(values: Array, *, skip_first: bool = False) -> Array:

@@ -23,7 +23,7 @@ Not handled here: files, models, text, moved passages.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -49,6 +49,7 @@ class Nodes:
 
     low: Array
     high: Array
+    _away: dict[tuple[int, int], Array] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def whole(cls, n: int, m: int) -> Nodes:
@@ -82,8 +83,10 @@ class Nodes:
         return np.asarray(np.where(inside, self.starts[row] + j - self.low[row], self.count))
 
     def away(self, a: int, b: int) -> Array:
-        """`(count,)` int32, for each node the one that is `a` rows and `b` columns on."""
-        return self.number(self.rows + a, self.columns + b).astype(np.int32)
+        """`(count,)` int32, for each node the one that is `a` rows and `b` columns on; computed once."""
+        if (a, b) not in self._away:
+            self._away[a, b] = self.number(self.rows + a, self.columns + b).astype(np.int32)
+        return self._away[a, b]
 
 
 @dataclass(frozen=True)
@@ -162,6 +165,12 @@ class Posteriors:
         ends = numbers.number(numbers.rows[nodes] + sizes[..., 0], numbers.columns[nodes] + sizes[..., 1])
         through = self._before[nodes] + lattice.links[kinds, nodes] + self._after[ends]
         return np.asarray(np.exp(through - self.log_total))
+
+    def all_links(self) -> Array:
+        """Probabilities of the beads of each kind that begin at each node, shaped as `Lattice.links`."""
+        lattice = self._lattice
+        ends = np.array([lattice.nodes.away(a, b) for a, b in lattice.kinds])
+        return np.asarray(np.exp(self._before[:-1] - self.log_total + lattice.links + self._after[ends]))
 
 
 def best_path(lattice: Lattice) -> list[Step]:

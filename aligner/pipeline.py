@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import aligner
 from aligner.alignment import Alignment, Setting
+from aligner.errors import InputError
 from aligner.language import check_languages
 from aligner.layout import flat
 from aligner.pairs import pairs
@@ -16,8 +17,10 @@ from aligner.pins import Link, Pin, notation, read_pins
 from aligner.records import Bead, Document, Lang, Paragraph, Sentence
 
 if TYPE_CHECKING:
+    from aligner.arrays import Array
     from aligner.encoder import Encoder
     from aligner.evidence import Side
+    from aligner.likelihood import Calibration
 
 
 def align(
@@ -133,6 +136,58 @@ def align_sentences(
     """
     links = read_pins(pins, len(en), len(ru))
     return _beads(_one_paragraph(en, "en"), _one_paragraph(ru, "ru"), _encoder(encoder), links)[0]
+
+
+def align_vectors(
+    en: Sequence[str],
+    ru: Sequence[str],
+    en_vectors: Array,
+    ru_vectors: Array,
+    *,
+    paragraphs: tuple[Sequence[int], Sequence[int]] | None = None,
+    calibration: Calibration | None = None,
+    pins: Sequence[Pin] = (),
+) -> list[Bead]:
+    """Align sentences whose vectors were computed elsewhere: for research, and for encoders that aligner doesn't load.
+
+    Parameters
+    ----------
+    en, ru
+        The sentences, `n` and `m` of them: lengths, numbers, labels and punctuation count beside the vectors.
+    en_vectors, ru_vectors
+        Vectors of sentences, `(n, d)` and `(m, d)`, or of all runs of one to four of them, `(4, n, d)` and
+        `(4, m, d)`, at `[size - 1, first]`; see `aligner.encoder.span_vectors`. They are scaled to unit length. With
+        sentences alone, that of a run is their sum, each weighted by the root of its length.
+    paragraphs
+        Paragraph number of each sentence, never decreasing, for both sides; one paragraph each by default.
+    calibration
+        Weights fitted for vectors of this sort: `aligner.calibration.calibration_for(encoder)`, or `Calibration.load`
+        of `aligner.likelihood` for a file. By default those of the bundled encoder, with which another encoder's
+        confidences are not to be trusted.
+    pins
+        As in `align`.
+
+    Returns
+    -------
+    list of Bead
+        As `align_sentences` gives them.
+
+    Raises
+    ------
+    InputError
+        Shapes that don't fit, values that are not numbers, or a pin that can't be kept.
+    """
+    from aligner.beads import align_sides
+    from aligner.calibration import calibration_for
+    from aligner.evidence import side, spans_of
+
+    links = read_pins(pins, len(en), len(ru))
+    en_spans, ru_spans = spans_of(en_vectors, en, "en"), spans_of(ru_vectors, ru, "ru")
+    if en_spans.shape[-1] != ru_spans.shape[-1]:
+        raise InputError(f"en vectors have {en_spans.shape[-1]} dimensions, ru vectors {ru_spans.shape[-1]}")
+    en_paragraphs, ru_paragraphs = paragraphs or ([0] * len(en), [0] * len(ru))
+    sides = side(en, en_paragraphs, "en", en_spans), side(ru, ru_paragraphs, "ru", ru_spans)
+    return align_sides(*sides, calibration or calibration_for(_encoder(None)), pins=links)
 
 
 def _beads(en: Document, ru: Document, encoder: Encoder, pins: Sequence[Link]) -> tuple[list[Bead], tuple[Bead, ...]]:

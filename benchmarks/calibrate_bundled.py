@@ -17,8 +17,12 @@ from bundled_pairs import HELD_OUT, source_lines
 from aligner.calibrate import exercise_features, fit
 from aligner.calibration import FILE, bundled_sequences
 from aligner.encoder import BUNDLED, MODELS, load_encoder
+from aligner.errors import ModelError
 from aligner.exercises import Segment, make_exercises
+from aligner.likelihood import Calibration
 
+FEW = 5  # one exercise in so many is enough for the first steps of the fit
+TOLERANCE = 1e-7  # of the loss, from one step to the next
 COPIES = 2  # exercises made of each sequence
 OWN_PASSES = 2  # how often our own sentences are among the sequences
 SHORTEST, LONGEST = 5, 30  # segments of a sequence
@@ -52,11 +56,25 @@ def sequences(data: Path) -> list[list[Segment]]:
     return [piece for piece in pieces if len(piece) >= SHORTEST] + bundled_sequences() * OWN_PASSES
 
 
+def present() -> Calibration | None:
+    """The weights that are there, to start from; none if they are of other features."""
+    try:
+        return Calibration.load(MODELS / BUNDLED / FILE)
+    except ModelError:
+        return None
+
+
+def say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
 def main() -> None:
     exercises = make_exercises(sequences(Path(sys.argv[1])), copies=COPIES)
     print(f"{len(exercises)} exercises", file=sys.stderr)
     began = time.monotonic()
-    fitted = fit(exercise_features(exercises, load_encoder()), progress=lambda line: print(line, file=sys.stderr))
+    examples = exercise_features(exercises, load_encoder())
+    rough = fit(examples[::FEW], start=present(), tolerance=TOLERANCE, progress=say)
+    fitted = fit(examples, start=rough, tolerance=TOLERANCE, progress=say)
     fitted.save(MODELS / BUNDLED / FILE)
     print(f"{time.monotonic() - began:.0f} s", file=sys.stderr)
 

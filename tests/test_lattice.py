@@ -24,7 +24,9 @@ def random_lattice(n: int, m: int, seed: int) -> Lattice:
 def probabilities(lattice: Lattice) -> np.ndarray:
     """Of the bead of each kind that begins at each node, `(kinds, nodes)`."""
     found = posteriors(lattice)
-    return np.array([found.links(k, np.arange(lattice.nodes.count)) for k in range(len(KINDS))])
+    every = np.array([found.links(k, np.arange(lattice.nodes.count)) for k in range(len(KINDS))])
+    np.testing.assert_allclose(found.all_links(), every, atol=1e-12)
+    return every
 
 
 def all_paths(n, m, before=""):
