@@ -73,10 +73,13 @@ def browser():
 
 @pytest.fixture
 def page(browser):
-    """A page of its own in the browser; a message on its console or an uncaught error fails the test."""
+    """A page of its own in the browser; a message on its console or an uncaught error fails the test.
+
+    `page.said` has the messages; a test that provokes one takes it out.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
-    said = []
+    page.said = said = []
     page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: said.append(f"uncaught: {error}"))
     yield page

@@ -18,6 +18,7 @@ from aligner.cli.checking import check, report
 from aligner.cli.corpora import corpus, stats
 from aligner.cli.encoders import cache, models, train
 from aligner.cli.formats import formats
+from aligner.cli.reviewing import review
 from aligner.cli.terminal import drop_output, log_on_stderr
 from aligner.errors import AlignerError
 
@@ -60,7 +61,7 @@ def cli(ctx: click.Context) -> None:
     ctx.with_resource(log_on_stderr())
 
 
-for _command in (align, split, export, check, report, evaluate, corpus, stats, formats, models, cache, train):
+for _command in (align, split, export, check, report, review, evaluate, corpus, stats, formats, models, cache, train):
     cli.add_command(_command)
 
 

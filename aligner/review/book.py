@@ -17,7 +17,7 @@ from typing import Any
 from aligner.alignment import Alignment
 from aligner.errors import AlignerError
 from aligner.pairs import corrected
-from aligner.records import Pair
+from aligner.records import Bead, Document, Pair
 from aligner.review.change import CannotDo, Change, signed
 from aligner.review.store import Entry, Splice, Store, StoredRow
 from aligner.saved import read_header, read_moved, read_pair
@@ -76,6 +76,21 @@ class Book:
         alone |= {("ru", j) for bead in now.beads if bead.is_null for j in bead.ru}
         moved = (b for b in now.moved if {("en", i) for i in b.en} | {("ru", j) for j in b.ru} <= alone)
         return replace(now, moved=tuple(moved))
+
+    @property
+    def documents(self) -> tuple[Document, Document]:
+        """Both texts as they were read."""
+        return self._base.en, self._base.ru
+
+    @property
+    def moved(self) -> tuple[Bead, ...]:
+        """All moved links, also those that people have overruled."""
+        return self._base.moved
+
+    @property
+    def encoder(self) -> str:
+        """Name of the encoder that made the alignment."""
+        return self._base.encoder
 
     def number(self, id: int) -> int:
         """Where a row stands; Conflict where it is no more."""
@@ -144,6 +159,21 @@ class Book:
                 raise CannotDo("nothing to redo")
             return self._replay("redo", reviewer, entry.splices, entry.seq)
 
+    def snapshot(self) -> tuple[int, Alignment]:
+        """The number of the last operation, and the alignment as it was then."""
+        with self._lock:
+            return self.seq, self.alignment
+
+    def drafts(self, reviewer: str) -> dict[int, tuple[str, str]]:
+        """What a reviewer was typing: (language, text) by row."""
+        with self._lock:
+            return self.store.drafts(reviewer)
+
+    def save_draft(self, reviewer: str, row: int, lang: str, text: str | None) -> None:
+        """Keep a text that is being typed; None forgets it."""
+        with self._lock:
+            self.store.save_draft(reviewer, row, lang, text)
+
     def touched_since(self, seq: int) -> tuple[list[Row], list[int]]:
         """Rows that were changed after operation `seq`, in document order, and the ids of those that are no more."""
         with self._lock:
@@ -180,17 +210,20 @@ class Book:
         splices = []
         for change in changes:
             before = self.rows[change.at : change.at + len(change.before)]
-            ids = [row.id for row in before[: len(change.after)]]
-            for _ in change.after[len(ids) :]:
-                self._last_id += 1
-                ids.append(self._last_id)
-            splices.append(
-                Splice(
-                    tuple((row.id, _record(row.pair)) for row in before),
-                    tuple((id, _record(pair)) for id, pair in zip(ids, change.after, strict=True)),
-                )
-            )
+            ids = zip(self._ids(before, change.after), change.after, strict=True)
+            after = tuple((id, _record(pair)) for id, pair in ids)
+            splices.append(Splice(tuple((row.id, _record(row.pair)) for row in before), after))
         return self._write(Entry(self.seq + 1, now(), reviewer, kind, tuple(splices)))
+
+    def _ids(self, before: Sequence[Row], after: Sequence[Pair]) -> Iterator[int]:
+        """Names for pairs: one that stays keeps its own, the others take those that get free, then new ones."""
+        staying = {row.id: row.pair for row in before if any(row.pair is pair for pair in after)}
+        free = iter([row.id for row in before if row.id not in staying])
+        for pair in after:
+            kept = next((id for id, old in staying.items() if old is pair), None) or next(free, None)
+            if kept is None:
+                self._last_id += 1
+            yield kept or self._last_id
 
     def _replay(self, kind: str, reviewer: str, splices: tuple[Splice, ...], of: int) -> Entry:
         return self._write(Entry(self.seq + 1, now(), reviewer, kind, splices, of))

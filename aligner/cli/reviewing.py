@@ -1,0 +1,120 @@
+"""`aligner review`: the local review app."""
+
+from __future__ import annotations
+
+import getpass
+import signal
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from aligner.cli.inputs import encoder_of, load
+from aligner.cli.options import Model, encoder_options
+from aligner.cli.terminal import say
+
+if TYPE_CHECKING:
+    from aligner.records import Lang
+
+
+@click.command()
+@click.argument("texts", nargs=-1, required=True, metavar="EN RU | ALIGNMENT")
+@click.option("--project", metavar="FILE", help="Where the review is kept; beside the first file by default.")
+@click.option("--reviewer", metavar="NAME", help="Your name in the history and the certificate.")
+@click.option("--ui", type=click.Choice(["en", "ru"]), help="Language of the page; that of the browser by default.")
+@click.option(
+    "--translation",
+    type=click.Choice(["en", "ru"]),
+    default="ru",
+    help="The text that may be corrected; ru by default.",
+)
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on; a free one by default.")
+@click.option(
+    "--host", metavar="HOST", default="127.0.0.1", help="Address to listen on; by default only this computer."
+)
+@click.option("--no-browser", is_flag=True, help="Say the link only, for scripts.")
+@click.option("--config", metavar="FILE", help="Rules of the checks; by default the nearest aligner.toml.")
+@click.option("--glossary", metavar="FILE", help="Terms for the checks: a .tsv or a .tbx.")
+@encoder_options
+@click.option("--presegmented", is_flag=True, help="One sentence per line, a blank line between paragraphs.")
+@click.option("--encoding", metavar="NAME", help="Character encoding of both files; detected by default.")
+def review(
+    texts: tuple[str, ...],
+    project: str | None,
+    reviewer: str | None,
+    ui: Lang | None,
+    translation: Lang,
+    port: int | None,
+    host: str,
+    no_browser: bool,
+    config: str | None,
+    glossary: str | None,
+    model: Model | None,
+    presegmented: bool,
+    encoding: str | None,
+) -> None:
+    """Check and correct an alignment in the browser, with every step saved and undoable.
+
+    Takes two texts, or a saved alignment. The review is kept in a file NAME.review.sqlite beside the first one;
+    starting again goes on with it. Ctrl-C stops; nothing is lost.
+    """
+    if "-" in texts:
+        raise click.UsageError("a review needs files, not standard input")
+    from aligner.check.rules import find_rules, read_rules
+    from aligner.check.terms import read_glossary
+    from aligner.review.serve import InUse, fingerprint_of, open_book, project_path, running_at, serve
+    from aligner.review.server import Desk
+
+    path = Path(project) if project else project_path(texts[0])
+    rules_path = config or find_rules()
+    known = path.exists()
+    try:
+        book = open_book(
+            path,
+            lambda: load(texts, model, presegmented, encoding),
+            fingerprint_of(_bytes(name) for name in texts),
+            rules=read_rules(rules_path) if rules_path else None,
+            glossary=read_glossary(glossary) if glossary else None,
+        )
+    except InUse:
+        url = running_at(path)
+        if url is None:
+            raise
+        say(f"{path}: is open already, at {url}")
+        _show(url, no_browser)
+        return
+    say(f"{path}: {'goes on' if known else 'new review'}, {len(book.rows):,} pairs; everything is saved there at once")
+    desk = Desk(book, reviewer or _user(), ui, translation, encoder_of(model) or book.encoder)
+    server = serve(desk, host=host, port=port)
+    say(f"{server.url}  (Ctrl-C stops)")
+    _show(server.url, no_browser)
+    try:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        while server.running:
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        say("stopped")
+    finally:
+        server.stop()
+
+
+def _bytes(name: str) -> bytes:
+    from aligner.errors import InputError
+
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise InputError(f"{name}: can't be read: {error.strerror or error}") from error
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "reviewer"
+
+
+def _show(url: str, no_browser: bool) -> None:
+    if not no_browser:
+        click.launch(url)
