@@ -7,6 +7,7 @@ import pytest
 from corpora import here, write_documents
 
 from aligner.corpus import build_corpus
+from aligner.corpus.forms import Forms
 from aligner.corpus.settings import Settings
 from aligner.corpus.stats import Histogram, bars, corpus_stats
 from aligner.corpus.stats_page import stats_page
@@ -25,8 +26,18 @@ def test_numbers(corpus):
     found = corpus_stats(corpus)
     assert (found.documents, dict(found.pairs), dict(found.kinds)) == (2, {"train": 6}, {"1-1": 6})
     en = found.sides["en"]
-    assert (en.words, en.forms["the"], en.forms["kestren"]) == (31, 6, 1)
+    assert (en.words, len(en.forms), en.forms.once(), next(en.forms.counts())) == (31, 24, 22, 6)
     assert found.to_dict()["en"]["vocabulary"] == len(en.forms)
+
+
+@pytest.mark.parametrize("limit", [1, 3, 1000])
+def test_word_forms_are_the_same_in_memory_and_on_disk(limit):
+    words = "the cat and the dog and the bird".split()
+    forms = Forms(limit)
+    for first in range(0, len(words), 2):
+        forms.update(words[first : first + 2])
+    assert list(forms.counts()) == [3, 2, 1, 1, 1]
+    assert (len(forms), forms.once()) == (5, 3)
 
 
 def test_paragraphs_count_their_beads(corpus):

@@ -96,9 +96,9 @@ def _severity(run: str, source: frozenset[str], opening: str) -> Severity | None
 
 
 def _russian_in_english(pair: PairTexts) -> Iterator[Finding]:
+    if not _CYRILLIC.search(pair.en):
+        return  # before the mentions are looked for, which takes longer than all else
     text = _without_references(pair, "en")
-    if not _CYRILLIC.search(text):
-        return
     enclosed = [(match.start(), match.end()) for match in _ENCLOSED.finditer(text)]
     for run in _CYRILLIC_RUN.finditer(text):
         if any(start <= run.start() and run.end() <= end for start, end in enclosed):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PERMUTATIONS = 64
 SHINGLE = 5  # characters
+_SAMPLE = 300  # characters of a text that are enough to tell its language
 _TELLING = 20  # letters from which on a language can be told from others of its alphabet
 _SURE = 0.9  # probability at which we believe that it is another one
 _IGNORED = re.compile(r"[\W_]+")
@@ -72,7 +73,7 @@ def looks_like(text: str, expected: Lang) -> str:
     by_letters = "ru" if share > 0.5 else "en"
     if by_letters != expected or sum(map(str.isalpha, text)) < _TELLING:
         return by_letters
-    code, probability = _identifier().classify(text)
+    code, probability = _identifier().classify(text[:_SAMPLE])
     return str(code) if probability >= _SURE else expected
 
 

@@ -84,7 +84,7 @@ def open_tables(path: Path) -> sqlite3.Connection:
     """An empty database for work that is begun anew after a crash: fast, not durable."""
     path.unlink(missing_ok=True)
     db = sqlite3.connect(path, isolation_level=None)
-    for pragma in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -65536"):
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -16384"):
         db.execute(f"PRAGMA {pragma}")
     return db
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from aligner.corpus.forms import Forms
 from aligner.corpus.records import LEVELS, Level
 from aligner.corpus.settings import SPLITS
 from aligner.errors import FormatError, InputError
@@ -59,7 +60,7 @@ class Side:
 
     words: int = 0
     characters: int = 0
-    forms: Counter[str] = field(default_factory=Counter)
+    forms: Forms = field(default_factory=Forms)
     lengths: Histogram = field(default_factory=lambda: Histogram(0, 100, 50))
 
     def add(self, text: str) -> None:
@@ -72,9 +73,13 @@ class Side:
 
     def to_dict(self) -> dict[str, Any]:
         """Sizes, without the forms themselves."""
-        once = sum(count == 1 for count in self.forms.values())
-        sizes = {"words": self.words, "characters": self.characters, "vocabulary": len(self.forms), "once": once}
-        return {**sizes, "words_in_pair": self.lengths.to_dict()}
+        return {
+            "words": self.words,
+            "characters": self.characters,
+            "vocabulary": len(self.forms),
+            "once": self.forms.once(),
+            "words_in_pair": self.lengths.to_dict(),
+        }
 
 
 @dataclass(slots=True)

@@ -57,8 +57,7 @@ def _spread(histogram: Histogram) -> str:
 
 
 def _vocabulary(side: Side) -> str:
-    once = sum(count == 1 for count in side.forms.values())
-    return f"{len(side.forms):,} forms, {once:,} of them once"
+    return f"{len(side.forms):,} forms, {side.forms.once():,} of them once"
 
 
 def _draw_kinds(axes: Axes, stats: Stats) -> None:
@@ -90,8 +89,9 @@ def _draw_lengths(axes: Axes, stats: Stats) -> None:
 
 def _draw_vocabulary(axes: Axes, stats: Stats) -> None:
     for lang, side in stats.sides.items():
-        counts = sorted(side.forms.values(), reverse=True)
-        axes.plot(range(1, len(counts) + 1), counts, label=NAMES[lang], color=_COLOURS[lang])
+        ranks = {round(1.1**step) for step in range(300)}  # enough for a line
+        shown = [(rank, count) for rank, count in enumerate(side.forms.counts(), 1) if rank in ranks]
+        axes.plot(*zip(*shown, strict=True) if shown else ([], []), label=NAMES[lang], color=_COLOURS[lang])
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.set_xlabel("rank of the word form")
