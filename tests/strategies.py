@@ -60,6 +60,7 @@ MOVED = replace(
 _KINDS = st.sampled_from(["1-1", "1-1", "1-0", "0-1", "2-1", "1-2", "2-2", "3-1"])
 _PROBABILITY = st.floats(0.0, 1.0)
 _TEXTS = st.text(min_size=1, max_size=12)
+_REMARKS = st.text(max_size=6)
 
 
 @st.composite
@@ -105,9 +106,8 @@ def _moved_links(draw: st.DrawFn, made: list[Bead]) -> tuple[Bead, ...]:
     return tuple(sorted(moved, key=lambda bead: bead.en.start))
 
 
-def reviews() -> st.SearchStrategy[Review | None]:
+def reviews(*, text: st.SearchStrategy[str] = _REMARKS) -> st.SearchStrategy[Review | None]:
     """What a reviewer may have said of a pair; nothing, too."""
-    text = st.text(max_size=6)
     decisions = st.builds(Decision, text, st.sampled_from(["confirmed", "ignored"]), text)
     errors = st.builds(MqmError, text, st.sampled_from(["neutral", "minor", "major", "critical"]), text)
     review = st.builds(

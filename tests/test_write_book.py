@@ -68,10 +68,10 @@ def test_what_a_book_has_no_place_for_is_told():
 def test_the_layout_is_said_to_the_stylesheet(layout):
     assert (
         html.fromstring(render(long(2, []), "paragraph", layout=layout).data.decode()).find("body").get("class")
-        == layout
+        == f"layout-{layout}"
     )
     chapter = etree.fromstring(opened(long(2, []), layout=layout)["book/chapter-1.xhtml"])
-    assert chapter.find("x:body", X).get("class") == layout
+    assert chapter.find("x:body", X).get("class") == f"layout-{layout}"
 
 
 def test_chapters_begin_at_headings():

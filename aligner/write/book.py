@@ -89,7 +89,7 @@ def page(title: str, layout: str, **prefixes: str) -> tuple[_Element, _Element]:
     add(head, "meta", charset="utf-8")
     add(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
     head.append(element("title", title))
-    return root, add(root, "body", **{"class": layout})
+    return root, add(root, "body", **{"class": f"layout-{layout}"})
 
 
 def contents(book: Book, addresses: Sequence[str]) -> _Element:

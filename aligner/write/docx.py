@@ -57,6 +57,7 @@ def render(alignment: Alignment, level: str) -> Rendered:
 def _set_page(document: Document, heading: str) -> None:
     """A landscape A4 page, letters to read, and a line that says what this is."""
     from docx.enum.section import WD_ORIENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm, Pt
 
     section = document.sections[0]
@@ -68,6 +69,9 @@ def _set_page(document: Document, heading: str) -> None:
     normal.font.name, normal.font.size = "Calibri", Pt(10.5)
     normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(2)
     document.add_paragraph().add_run(heading).bold = True
+    footer = section.footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    footer._p.append(_element("w:fldSimple", instr="PAGE"))
     properties = document.core_properties
     properties.title, properties.author, properties.comments = heading[:255], TOOL, ""
     properties.created = properties.modified = EPOCH
@@ -143,14 +147,18 @@ def _marked(runs: Sequence[tuple[Run, tuple[_Label, ...]]], place: int) -> list[
 
 def _comment(part: CommentsPart, remark: Remark, runs: Sequence[Run]) -> None:
     """As `Document.add_comment`, but with the time of the review, and without looking through all comments again."""
-    from docx.comments import Comment
+    from docx.text.paragraph import Paragraph
 
-    number, author = len(part.element), legal(remark.author)
+    before = next(part.element.iterchildren(reversed=True), None)  # the length of an element takes time to count
+    number = 0 if before is None else int(before.get(_name("w:id"))) + 1
+    author = legal(remark.author)
     element = _element("w:comment", id=f"{number}", author=author, initials=author[:1])
     if remark.time:
         element.set(_name("w:date"), f"{remark.time:%Y-%m-%dT%H:%M:%SZ}")
     part.element.append(element)
-    Comment(element, part).add_paragraph(legal(remark.text))
+    paragraph = element.add_p()
+    paragraph.get_or_add_pPr().append(_element("w:pStyle", val="CommentText"))
+    Paragraph(paragraph, part).add_run(legal(remark.text))
     runs[0].mark_comment_range(runs[-1], number)
 
 

@@ -59,7 +59,7 @@ def _chapter(book: Book, number: int, layout: str) -> bytes:
 
 def _navigation(book: Book, names: list[str]) -> bytes:
     """The navigation document; a book without headings has its beginning as the only entry."""
-    root, body = _page(book.title, "contents")
+    root, body = _page(book.title, "side")
     nav = contents(book, names)
     body.append(nav)
     nav.set(f"{{{_OPS}}}type", "toc")

@@ -63,8 +63,8 @@ def marks(unit: Unit) -> list[str]:
 
 
 def title(alignment: Alignment) -> str:
-    """The names of both texts, for people."""
-    return flat(f"{Path(alignment.en.name).name} – {Path(alignment.ru.name).name}")
+    """The names of both texts, for people; one, if both are called the same."""
+    return flat(" – ".join(dict.fromkeys(Path(document.name).name for document in (alignment.en, alignment.ru))))
 
 
 def _reviewer(unit: Unit) -> str:
