@@ -20,6 +20,7 @@ from checks import file_pairs
 from scipy.optimize import minimize
 
 from aligner.check.missing import _MODELS, candidates
+from aligner.check.texts import PairTexts
 
 _BREAK = re.compile(r"[,;:—–]\s|\s[-–—]\s|[.!?]\s")
 _JOINT = re.compile(r"(?<=\s)(?:and|or|which|that|for|with|from|by|и|или|который|для|с|из|по|на)\s")
@@ -46,7 +47,8 @@ def _chosen(text: str, spans: list[tuple[int, int]], rng: random.Random) -> str 
 
 
 def features(en: str, ru: str, lang: str) -> Example:
-    found = candidates(en, ru, lang)
+    known = [(m.start, m.end) for m in PairTexts(en, ru).mentions(lang)]
+    found = candidates(en, ru, lang, known=known)
     return np.array([one.features for one in found]) if found else np.zeros((0, len(_MODELS[lang])))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from aligner.check import (
+    contrasts,
     countries,
     dates,
     money,
@@ -54,6 +55,7 @@ CHECKS: tuple[Check, ...] = (
     names.name,
     structure.structure,
     negation.negation,
+    contrasts.contrast,
     punctuation.punctuation,
     typography.typography,
 )

@@ -34,7 +34,11 @@ _YEAR: Final = re.compile(
     r"(?:(?:[-–—/]|\s[-–—]\s)(?P<last>\d{4}|\d\d)(?![\d/-]))?"
     r"(?!\d|[.,:]\d|[/-]\d|[-–]?[^\W\d_]*летн)"
 )
-_NUMBERED: Final = re.compile(r"(?:№|\bNos?\.?|\bn[o°]\.?)[\s\u00a0]\Z")
+_NUMBERED: Final = re.compile(
+    r"(?:№|\bNos?\.?|\bn[o°]\.?|\b(?:resolutions?|резолюци[яиюей]{1,2}|decisions?|регламент\w*|directive|regulation))"
+    r"[\s\u00a0]\Z",
+    re.IGNORECASE,
+)
 _YEAR_END_RU: Final = re.compile(r"-?(?:го|му|м|й|ого|ом)\b")
 _MAY_BEFORE: Final = re.compile(
     r"\b(?:in|of|by|since|until|till|from|to|through|last|this|next|early|late|mid|and|between|during)[\s-]\Z", re.I
@@ -174,7 +178,7 @@ def _years(text: str, lang: Lang) -> Iterator[Mention]:
         suffix = _YEAR_END_RU.match(text, match.end()) if lang == "ru" else None
         end = suffix.end() if suffix else match.end()
         if (
-            _NUMBERED.search(text, max(0, match.start() - 5), match.start())
+            _NUMBERED.search(text, max(0, match.start() - 14), match.start())
             or text[end : end + 1].isalpha()
             or unit_after(text, end, lang)
             or unit_before(text, match.start(), lang)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -23,7 +23,7 @@ from aligner.check.links import CONTENT, Side, word_links
 from aligner.records import Lang, Span
 
 _LENGTHS = (-0.025, 0.16)  # mean and deviation of log(English / Russian characters) of correct pairs
-_FEWEST, _FEWEST_CONTENT = 4, 2  # words of a candidate
+_FEWEST = {2: 5, 3: 4}  # content words of a candidate and the words that it must have at least; more need no more
 _UNLIKELY = -1.5  # deviations: a side as short as this lacks no counterpart
 _LIKELY = 1.0  # log-odds of its words that make a candidate worth a look
 _FAR = 6.0  # deviations, more of them say no more
@@ -42,8 +42,8 @@ _BEGINS = re.compile(
 
 # what the numbers of `Candidate.features` weigh
 _MODELS: Mapping[Lang, tuple[float, ...]] = {
-    "en": (-8.35, 0.32, 0.22, 1.70, 1.09, 0.27, 0.19, 0.04, 1.15, 0.84, 10.06, 1.26),
-    "ru": (-5.77, 0.43, 0.28, 0.21, 0.74, 0.40, 0.10, -0.38, 0.36, 1.36, 5.12, 0.71),
+    "en": (-7.93, 0.23, 0.22, 1.90, 1.07, 0.32, 0.23, -0.13, 1.04, 0.97, 9.13, -1.13),
+    "ru": (-5.58, 0.34, 0.29, 1.24, 0.72, 0.57, 0.17, -0.40, -0.03, 1.20, 6.10, -0.05),
 }
 
 
@@ -68,12 +68,18 @@ class Candidate:
         return math.fsum(value * weight for value, weight in zip(self.features, _MODELS[lang], strict=True))
 
 
-def likeliest(en: str, ru: str, lang: Lang) -> Candidate | None:
-    """The words of one side that most likely have no counterpart; None where nothing speaks for any."""
-    return max(candidates(en, ru, lang), key=lambda candidate: candidate.score(lang), default=None)
+def likeliest(en: str, ru: str, lang: Lang, *, known: Sequence[Span] = ()) -> Candidate | None:
+    """The words of one side that most likely have no counterpart; None where nothing speaks for any.
+
+    Parameters
+    ----------
+    known
+        Where dates, numbers and the like stand, which have checks of their own: they don't speak for an omission.
+    """
+    return max(candidates(en, ru, lang, known=known), key=lambda candidate: candidate.score(lang), default=None)
 
 
-def candidates(en: str, ru: str, lang: Lang) -> list[Candidate]:
+def candidates(en: str, ru: str, lang: Lang, *, known: Sequence[Span] = ()) -> list[Candidate]:
     """All stretches of words of one side that may have no counterpart."""
     text, other = (en, ru) if lang == "en" else (ru, en)
     surplus = _deviation(len(text), len(other), lang)
@@ -83,14 +89,16 @@ def candidates(en: str, ru: str, lang: Lang) -> list[Candidate]:
     side, against = (links.en, links.ru) if lang == "en" else (links.ru, links.en)
     if not side.spans or not against.spans:
         return []
-    view = _View(text, side, against, surplus, len(other), lang)
+    view = _View(text, side, against, surplus, len(other), lang, known)
     return [found for first, stop in view.stretches() if (found := view.candidate(first, stop))]
 
 
 class _View:
     """One side of a pair, with sums up to each word, so that a stretch costs two look-ups."""
 
-    def __init__(self, text: str, side: Side, against: Side, surplus: float, other: int, lang: Lang) -> None:
+    def __init__(
+        self, text: str, side: Side, against: Side, surplus: float, other: int, lang: Lang, known: Sequence[Span]
+    ) -> None:
         self.text, self.spans, self.surplus, self.other, self.lang = text, side.spans, surplus, other, lang
         content = side.weights >= CONTENT
         odds = np.where(
@@ -98,7 +106,8 @@ class _View:
             np.interp(side.support, _SUPPORTS, _CONTENT_ODDS),
             np.interp(side.support, _SUPPORTS, _FUNCTION_ODDS),
         )
-        self.odds = odds
+        apart = np.array([any(a <= start < b for a, b in known) for start, _ in side.spans])
+        self.odds = odds = np.where(apart, np.minimum(odds, 0.0), odds)
         self.content_odds = _sums(np.where(content, odds, 0.0))
         self.function_odds = _sums(np.where(content, 0.0, odds))
         self.content = _sums(content.astype(np.float64))
@@ -140,7 +149,8 @@ class _View:
     def _worth(self, first: int, stop: int) -> bool:
         size = self._content(first, stop)
         odds = self.content_odds[stop] - self.content_odds[first] + self.function_odds[stop] - self.function_odds[first]
-        return bool(stop - first >= _FEWEST and _FEWEST_CONTENT <= size < self.content[-1] and odds >= _LIKELY)
+        enough = stop - first >= _FEWEST.get(int(size), 0) and size >= min(_FEWEST)
+        return bool(enough and size < self.content[-1] and odds >= _LIKELY)
 
     def _content(self, first: int, stop: int) -> float:
         return float(self.content[stop] - self.content[first])

@@ -24,6 +24,7 @@ from aligner.records import Finding, Lang, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _BEGINS = re.compile(r"(?:^|[.!?…:;]|[\"“”«„‘'(\[•—–-])[\s\"“”«„‘'(\[]*$")
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gen|Rep|Gov|Col|Lt|Capt|St|г|гг|им|св|[A-ZА-ЯЁ])\.\s*$")
 _SHORTEST = 3
 _SHORTEST_NOUN, _CLOSELY = 5, 0.12
 _FARTHEST = 0.25  # difference of the places, as shares of the texts
@@ -56,10 +57,15 @@ def name(pair: PairTexts) -> Iterator[Finding]:
 def capitalised(text: str) -> list[Name]:
     """The words of a text that begin with a capital letter."""
     return [
-        Name(match[0], match.start(), match.end(), bool(_BEGINS.search(text, max(0, match.start() - 8), match.start())))
+        Name(match[0], match.start(), match.end(), _is_initial(text[max(0, match.start() - 8) : match.start()]))
         for match in _WORD.finditer(text)
         if match[0][0].isupper()
     ]
+
+
+def _is_initial(before: str) -> bool:
+    """Whether a sentence or a quotation begins behind these characters; not behind "Mr." """
+    return (not before or _BEGINS.search(before) is not None) and not _TITLE.search(before)
 
 
 def _unanswered_english(pair: PairTexts) -> list[Name]:

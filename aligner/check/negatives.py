@@ -23,7 +23,6 @@ from aligner.check.lists import table
 from aligner.records import Lang
 
 KINDS = ("neutral", "plain", "pronoun", "agreeing", "lexical", "weak")  # at one place, the first one that fits
-SURE = 0.45  # cosine of a counterpart beyond doubt
 ASKING = ("plain", "pronoun")  # want an answer
 _GOVERNED = 5  # words behind a negation among which the denied one is looked for
 _AGREES = 12  # words between «никто» and its «не»

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from aligner.check.agreement import differences
+from aligner.check.contrasts import swapped
 from aligner.check.mentions import Mention
 from aligner.check.quantities import Quantity, quantities
 from aligner.check.texts import PairTexts
@@ -37,8 +38,9 @@ def numbers(text: str, lang: Lang) -> list[Mention]:
 
 
 def number(pair: PairTexts) -> Iterator[Finding]:
-    """Numbers that differ between the two texts."""
-    return (finding for finding in differences(pair) if finding.check == "number")
+    """Numbers that differ between the two texts, or what is said of them: at least, at most."""
+    yield from (finding for finding in differences(pair) if finding.check == "number")
+    yield from swapped(pair, "number")
 
 
 def _kind(quantity: Quantity) -> str:

@@ -15,8 +15,8 @@ from aligner.check.missing import likeliest
 from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Severity, Span
 
-SURE: dict[Lang, float] = {"en": 3.2, "ru": 4.2}  # log-odds of a warning
-PERHAPS: dict[Lang, float] = {"en": 1.2, "ru": 2.0}  # of an info
+SURE: dict[Lang, float] = {"en": 3.5, "ru": 4.3}  # log-odds of a warning
+PERHAPS: dict[Lang, float] = {"en": 1.2, "ru": 1.8}  # of an info
 
 
 def omission(pair: PairTexts) -> Iterator[Finding]:
@@ -37,10 +37,11 @@ def _lacking(pair: PairTexts, lang: Lang, check: str, message: str) -> Iterator[
         yield _finding(check, "warning", f"{message}.", lang, (0, len(text)))
         return
     for en, ru in pair.units:
-        found = likeliest(pair.en[slice(*en)], pair.ru[slice(*ru)], lang)
+        start, stop = en if lang == "en" else ru
+        known = [(m.start - start, m.end - start) for m in pair.mentions(lang) if start <= m.start < stop]
+        found = likeliest(pair.en[slice(*en)], pair.ru[slice(*ru)], lang, known=known)
         score = found.score(lang) if found else -math.inf
         if found and score >= PERHAPS[lang]:
-            start = (en if lang == "en" else ru)[0]
             span = start + found.span[0], start + found.span[1]
             quoted = " ".join(text[slice(*span)].split())
             yield _finding(check, "warning" if score >= SURE[lang] else "info", f"{message}: “{quoted}”.", lang, span)

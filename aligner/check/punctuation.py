@@ -1,8 +1,9 @@
 """Marks that lost their partner or their meaning on the way. Check `punctuation`.
 
-Unbalanced quotation marks and brackets, a question that became a statement, an ellipsis that went, a sentence that
-breaks off. A mark is held against one side only when the other side is in order: a quotation that opens in one
-paragraph and ends in another is open in both texts.
+Unbalanced quotation marks and brackets, a question that became a statement, an ellipsis that went. A mark is held
+against one side only when the other side is in order: a quotation that opens in one paragraph and ends in another is
+open in both texts. One that may well go on beyond the text is only worth a glance, unless the neighbours are known and
+have no rest of it: «Да, — сказал он. / — Пойдём».
 """
 
 import re
@@ -15,7 +16,10 @@ from aligner.records import Finding, Lang, Severity, Span
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "„": "“"}
 _LABEL = re.compile(r"(?:^|(?<=[\s;,:]))\w{1,4}\)", re.M)  # a), 12): closes nothing
 _SMILE = re.compile(r"[:;=]-?[()]+|(?<=[\w.!?…])[()]{2,}(?=\s|$)|(?<=[.!?…\w]) ?\)(?=$)")
-_INCHES = re.compile(r"(?<=\d)[\"”]")
+_INCHES = re.compile(r"(?<=\d)[\"”]|(?<=s)\"(?= [a-z])")  # also a lost apostrophe: the Lakers" game
+_SAID = re.compile(r"[,!?…][\"»]?\s+[—–-]\s+\w")  # «Да, — сказал он
+_BOTH_CLOSED = re.compile(r"»(?:[,.;:!?…)]|\s[—–-]|\s*$)")  # «А «Б» is closed by one mark where both end
+_LAST = re.compile(r"([.!?…])[\"»”’')\]\s]*$")
 _QUESTION = re.compile(r"\?")
 _ELLIPSIS = re.compile(r"\.{3}|…")
 _QUOTES = '«»“”„"'
@@ -52,7 +56,20 @@ def _unbalanced(pair: PairTexts) -> Iterator[Finding]:
         if group == _QUOTES and not _same_quotations(pair, lang):
             continue
         message = f"“{fault.mark}” has no partner in the {_NAMES[lang]}."
-        yield _finding("warning", message, lang, fault.span)
+        runs_on = group == _QUOTES and len(faults[lang]) == 1 and _runs_on(fault, pair, lang)
+        yield _finding("info" if runs_on else "warning", message, lang, fault.span)
+
+
+def _runs_on(fault: _Fault, pair: PairTexts, lang: Lang) -> bool:
+    """Whether the quotation may have begun before the text, or go on behind it."""
+    text = pair.text(lang)
+    before, after = text[: fault.span[0]], text[fault.span[1] :]
+    opens = fault.mark in _PAIRS or (fault.mark == '"' and after[:1].strip() != "" and not before[-1:].strip())
+    rest = after if opens else before
+    if any(mark in rest for mark in _QUOTES) or (lang == "ru" and not (opens and _SAID.search(after))):
+        return False
+    near = [texts for place, texts in pair.neighbours() if place == ("next" if opens else "previous")]
+    return not near or any(_faults(texts.text(lang)) for texts in near)
 
 
 def _faults(text: str) -> list[_Fault]:
@@ -76,7 +93,11 @@ def _without_partner(text: str, skipped: set[int]) -> list[_Fault]:
         if mark == '"':
             straight.append(here)
         elif open_marks and _closes(mark, open_marks):
-            del open_marks[_partner(mark, open_marks) :]
+            inner = _partner(mark, open_marks)
+            both = mark == "»" and "»" not in text[index + 1 :] and _BOTH_CLOSED.match(text, index)
+            if both and [fault.mark for fault in open_marks[inner - 1 : inner]] == ["«"]:
+                inner -= 1
+            del open_marks[inner:]
         elif mark in _PAIRS:
             open_marks.append(here)
         elif mark in ")]}»”":
@@ -105,13 +126,15 @@ def _same_quotations(pair: PairTexts, faulty: Lang) -> bool:
 
 
 def _question(pair: PairTexts) -> Iterator[Finding]:
-    """Sentences that ask, in one language only."""
+    """Sentences that ask, in one language only; one in the middle of a sentence may be reported speech elsewhere."""
+    ends = [(_LAST.search(pair.en[slice(*en)]), _LAST.search(pair.ru[slice(*ru)])) for en, ru in pair.units]
+    differing = any(en and ru and (en[1] == "?") != (ru[1] == "?") for en, ru in ends)
     sides: tuple[tuple[Lang, Lang], ...] = (("en", "ru"), ("ru", "en"))
     for lang, other in sides:
         marks = list(_QUESTION.finditer(pair.text(lang)))
         if marks and "?" not in pair.text(other):
             message = f"A question in the {_NAMES[lang]}, none in the {_NAMES[other]}."
-            yield _finding("warning", message, lang, marks[-1].span())
+            yield _finding("warning" if differing else "info", message, lang, marks[-1].span())
 
 
 def _ellipsis(pair: PairTexts) -> Iterator[Finding]:
