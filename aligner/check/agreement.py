@@ -35,7 +35,8 @@ def differences(pair: PairTexts) -> tuple[Finding, ...]:
         return ()
     left = {lang: _uncovered(pair, lang) for lang in _OTHER}
     found: list[Finding] = []
-    for en, ru in _matched(left["en"], left["ru"]):
+    matched = _matched(left["en"], left["ru"])
+    for en, ru in matched:
         severity = _severity_of_two(_weight(en, pair.en), _weight(ru, pair.ru))
         left["en"].remove(en)
         left["ru"].remove(ru)
@@ -50,6 +51,7 @@ def differences(pair: PairTexts) -> tuple[Finding, ...]:
             mention
             for place, mention in enumerate(left[lang])
             if not _goes_on(pair.text(lang), left[lang][:place], mention)
+            and not any(_same_sum(mention, one[lang == "ru"]) for one in matched)
         ]
         found += (finding for mention in missing if (finding := _missing(mention, pair, lang)))
     found += (finding for lang in _OTHER for finding in _years_left_out(pair, lang) if not found)
@@ -59,6 +61,11 @@ def differences(pair: PairTexts) -> tuple[Finding, ...]:
 def _goes_on(text: str, before: list[Mention], mention: Mention) -> bool:
     """Whether it is the second number of a score or a range that is missing as a whole: one cause, one finding."""
     return any(_SCORE.fullmatch(text, other.end, mention.start) for other in before)
+
+
+def _same_sum(one: Mention, other: Mention) -> bool:
+    """Whether one repeats the other in another unit: "800 kph (497 mph)"."""
+    return one.kind == other.kind == "money" and same_amount(one.value, other.value)  # type: ignore[arg-type]
 
 
 def _years_left_out(pair: PairTexts, lang: Lang) -> Iterator[Finding]:

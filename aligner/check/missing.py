@@ -23,7 +23,7 @@ from aligner.check.links import CONTENT, Side, word_links
 from aligner.records import Lang, Span
 
 _LENGTHS = (-0.025, 0.16)  # mean and deviation of log(English / Russian characters) of correct pairs
-_FEWEST = {2: 5, 3: 4}  # content words of a candidate and the words that it must have at least; more need no more
+_FEWEST, _FEWEST_CONTENT, _AT_LEAST = 6, 2, 4  # words of a candidate, content words; words if it has more of those
 _UNLIKELY = -1.5  # deviations: a side as short as this lacks no counterpart
 _LIKELY = 1.0  # log-odds of its words that make a candidate worth a look
 _FAR = 6.0  # deviations, more of them say no more
@@ -42,8 +42,8 @@ _BEGINS = re.compile(
 
 # what the numbers of `Candidate.features` weigh
 _MODELS: Mapping[Lang, tuple[float, ...]] = {
-    "en": (-7.93, 0.23, 0.22, 1.90, 1.07, 0.32, 0.23, -0.13, 1.04, 0.97, 9.13, -1.13),
-    "ru": (-5.58, 0.34, 0.29, 1.24, 0.72, 0.57, 0.17, -0.40, -0.03, 1.20, 6.10, -0.05),
+    "en": (-7.62, 0.26, 0.13, 0.64, 1.44, -0.05, 0.02, -0.28, 1.33, 1.02, 7.37, -0.32),
+    "ru": (-4.93, 0.37, 0.26, 0.67, 0.78, 0.58, 0.21, -0.36, -0.04, 1.25, 5.12, 0.40),
 }
 
 
@@ -100,13 +100,13 @@ class _View:
         self, text: str, side: Side, against: Side, surplus: float, other: int, lang: Lang, known: Sequence[Span]
     ) -> None:
         self.text, self.spans, self.surplus, self.other, self.lang = text, side.spans, surplus, other, lang
-        content = side.weights >= CONTENT
+        apart = np.array([any(a <= start < b for a, b in known) for start, _ in side.spans])
+        content = (side.weights >= CONTENT) & ~apart
         odds = np.where(
             content,
             np.interp(side.support, _SUPPORTS, _CONTENT_ODDS),
             np.interp(side.support, _SUPPORTS, _FUNCTION_ODDS),
         )
-        apart = np.array([any(a <= start < b for a, b in known) for start, _ in side.spans])
         self.odds = odds = np.where(apart, np.minimum(odds, 0.0), odds)
         self.content_odds = _sums(np.where(content, odds, 0.0))
         self.function_odds = _sums(np.where(content, 0.0, odds))
@@ -149,8 +149,8 @@ class _View:
     def _worth(self, first: int, stop: int) -> bool:
         size = self._content(first, stop)
         odds = self.content_odds[stop] - self.content_odds[first] + self.function_odds[stop] - self.function_odds[first]
-        enough = stop - first >= _FEWEST.get(int(size), 0) and size >= min(_FEWEST)
-        return bool(enough and size < self.content[-1] and odds >= _LIKELY)
+        fewest = _FEWEST if size == _FEWEST_CONTENT else _AT_LEAST
+        return bool(stop - first >= fewest and _FEWEST_CONTENT <= size < self.content[-1] and odds >= _LIKELY)
 
     def _content(self, first: int, stop: int) -> float:
         return float(self.content[stop] - self.content[first])

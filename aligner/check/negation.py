@@ -34,7 +34,7 @@ _WEAKENS = 4
 # Log-odds that a negation was lost, fitted to news and to sentences of our own with one negation taken out: bias,
 # support of the denied word, a weak negative near, "no" rather than "not", support of the sentence, log words
 _MODEL = (0.97, 3.82, -0.72, -0.32, 3.34, -0.59)
-_SURE, _PERHAPS = 1.6, 0.0
+_SURE, _PERHAPS = 1.85, 0.0
 _SCOPE = 6  # words over which a negation reaches
 _COORDINATED = re.compile(r"\bneither$|\b(?:and|or)\s+not$")
 _CLAUSE = re.compile(r"[^,.;:!?…()«»\"\n—–]+")

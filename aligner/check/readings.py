@@ -19,6 +19,7 @@ from aligner.records import Lang
 
 _GAP: Final = r"[\s\u00a0\u202f-]{1,2}"
 _AND: Final = re.compile(r"\s*(?:,|,?\s*\b(?:and|or|и|или)\b)\s*[$€£₽]?")
+_THEN: Final = re.compile(r",?\s*(?:and|и)?\s*")
 _MONTH: Final = 30 * 24 * 60  # minutes: 90 days are three months
 _ROUGH: Final = re.compile(r"dozen|десят|дюжин", re.IGNORECASE)
 _AMBIGUOUS: Final = re.compile(r"\d{1,3}[.,]\d{3}")
@@ -82,6 +83,7 @@ def alternatives(text: str, lang: Lang) -> Mapping[int, frozenset[Hashable]]:
         if match.lastgroup:
             base, factor = words.values[match.lastgroup]
             values.setdefault(match.start(), set()).add((base, factor))
+    _add_up(text, found, values, words)
     return {place: frozenset(said) for place, said in values.items()}
 
 
@@ -98,6 +100,22 @@ class _DurationWords(NamedTuple):
     counted: re.Pattern[str]  # behind a number
     whole: re.Pattern[str]  # on their own
     values: Mapping[str, tuple[str, Fraction]]  # group → base and factor
+
+
+def _add_up(text: str, found: tuple[Quantity, ...], values: dict[int, set[Hashable]], words: _DurationWords) -> None:
+    """Let both parts of "two hours and ten minutes" be 130 minutes, too."""
+    for left, right in pairwise(found):
+        match = words.counted.match(text, left.end)
+        if match and _THEN.fullmatch(text, match.end(), right.start):
+            for base in ("minutes", "months"):
+                amounts = [
+                    [said[1] for said in values.get(one.start, ()) if isinstance(said, tuple) and said[0] == base]
+                    for one in (left, right)
+                ]
+                if all(amounts):
+                    total = (base, amounts[0][0] + amounts[1][0])
+                    values[left.start].add(total)
+                    values[right.start].add(total)
 
 
 @cache
