@@ -5,6 +5,7 @@ A function stands in it as "module:function", so that the table can be looked at
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -65,6 +66,11 @@ class Format:
         """The usual suffix."""
         return self.suffixes[0]
 
+    @property
+    def noun(self) -> str:
+        """What a file of it is, in a word or two."""
+        return re.split("[,;]", self.what)[0]
+
     def function(self, role: Role) -> Any:
         """The function behind a role that the format has."""
         module, _, name = getattr(self, role).partition(":")
@@ -77,7 +83,7 @@ TABLE = (
     Format("markdown", (".md", ".markdown"), "Markdown", text="aligner.read.markdown:read_markdown"),
     Format("html", (".html", ".htm", ".xhtml"), "web page, the main text of it; written, the page that report makes",
            text="aligner.read.html:read_html", writer="aligner.report:render", levels=("paragraph",)),
-    Format("docx", (".docx",), "Word document; pairs are a table with two columns", also=(".docm", ".dotx"),
+    Format("docx", (".docx",), "Word document", needs="for pairs a table with two columns", also=(".docm", ".dotx"),
            text="aligner.read.docx:read_docx", pairs="aligner.parallel.word:read_docx_tables",
            writer="aligner.write.docx:render", levels=BOTH),
     Format("odt", (".odt",), "OpenDocument text", also=(".ott",), text="aligner.read.odt:read_odt"),

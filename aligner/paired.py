@@ -119,7 +119,7 @@ def _format_of(data: bytes, name: str) -> str | None:
     shown = by_content(data)
     if shown is not None:
         if not shown.pairs:
-            raise FormatError(f"{name}: looks like {shown.what}, which holds no pairs; give two texts")
+            raise FormatError(f"{name}: looks like {shown.noun}, which holds no pairs; give two texts")
         return shown.name
     if root := _ROOT.search(head):
         return root[1].decode()

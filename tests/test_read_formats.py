@@ -76,7 +76,8 @@ def test_a_fragment_of_html():
         ("item", "", "Inner"),
         ("heading", "", "Loose text"),
         ("heading", "", "And a paragraph"),
-        ("text", "", "kept\n  as it is"),
+        ("text", "", "kept"),
+        ("text", "", "as it is"),
     ]
 
 

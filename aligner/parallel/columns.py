@@ -106,7 +106,7 @@ def _unit(line: int, cells: Sequence[str], columns: Columns, place: str) -> Unit
 
 def _ladder_unit(line: int, cells: Sequence[str]) -> Unit:
     """A bead of hunalign: its sentences are joined by " ~~~ ", its score is no probability."""
-    en, ru = (re.sub(r"\s*~~~\s*", "\n", cell).strip() for cell in cells[:2])
+    en, ru = ("\n".join(map(str.strip, cell.split("~~~"))).strip() for cell in cells[:2])
     sizes = tuple(text.count("\n") + 1 if text else 0 for text in (en, ru))
     return Unit(line, en, ru, f"line {line}", score=number(cells[2]), sizes=(sizes[0], sizes[1]))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from aligner.errors import InputError
@@ -12,6 +13,7 @@ from aligner.parallel.units import Found, Source
 from aligner.read.archive import Archive
 from aligner.read.foreign import one_line
 
+_COLUMNS, _ROWS = 50, 1_048_576  # that are looked at
 _PROLOG = 10_000  # bytes before the first element
 WHAT = "a workbook (XLSX)"
 
@@ -33,7 +35,10 @@ def read_xlsx(path: Source) -> Found:
             raise InputError(f"{name}: {part} in it declares a document type, which no workbook does")
     with one_line(name, "workbook"):
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheets = [[*_rows(sheet.iter_rows(values_only=True))] for sheet in book.worksheets]
+        sheets = []
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # what a sheet says of its size need not be true
+            sheets.append([*_rows(sheet.iter_rows(values_only=True, max_col=_COLUMNS))])
         book.close()
     for rows in sheets:
         columns = find_columns([cells for _, cells in rows[:SEEN]])
@@ -45,7 +50,6 @@ def read_xlsx(path: Source) -> Found:
 
 def _rows(rows: Iterator[tuple[object, ...]]) -> Iterator[Row]:
     """The rows with their numbers, but those that are empty."""
-    for number, row in enumerate(rows, 1):
-        cells = ["" if value is None else str(value) for value in row]
-        if any(cells):
-            yield number, cells
+    for number, row in enumerate(islice(rows, _ROWS), 1):
+        if any(row):
+            yield number, ["" if value is None else str(value) for value in row]

@@ -67,7 +67,7 @@ def document_from_bytes(
     """
     format = format_of(data, name=name)
     if presegmented and format.name != PLAIN:
-        raise InputError(f"{name}: {format.what}, but --presegmented takes plain text with one sentence per line")
+        raise InputError(f"{name}: {format.noun}, but --presegmented takes plain text with one sentence per line")
     reader: Reader = read_lines if presegmented else format.function("text")
     return to_document(reader(data, lang, name=name, encoding=encoding), lang, name=name)
 

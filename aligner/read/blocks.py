@@ -1,7 +1,9 @@
 """From the paragraphs that a reader finds in a structured file to an extract."""
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from aligner.layout import paragraph_kinds, paragraph_spans, wrapped
 from aligner.read.extract import Extract
@@ -28,16 +30,17 @@ def to_extract(blocks: Iterable[Block], notes: Sequence[str] = ()) -> Extract:
     """
     given = [Block(block.text.strip(), block.kind, block.origin) for block in blocks]
     text = "\n".join(block.text for block in given)
-    if not any(block.kind or block.origin for block in given) and wrapped(text):
-        return Extract(text, tuple(paragraph_spans(text)), tuple(notes))
-    full = [block for block in given if block.text]
-    bare = len(full) == len(given) and not any(block.kind for block in given)  # nothing tells a title from a verse
-    guessed = paragraph_kinds([block.text for block in full], verse=bare)
-    paragraphs: list[tuple[int, int, ParagraphKind]] = []
-    at = number = 0
-    for block in given:
-        if block.text:
-            paragraphs.append((at, at + len(block.text), block.kind or guessed[number]))
-            number += 1
-        at += len(block.text) + 1
-    return Extract(text, tuple(paragraphs), tuple(notes), origins=tuple(block.origin for block in full))
+    starts = list(accumulate((len(block.text) + 1 for block in given), initial=0))
+    if not any(block.kind for block in given) and wrapped(text):
+        spans = paragraph_spans(text)
+        origins = [given[bisect(starts, start) - 1].origin for start, _, _ in spans]
+    else:
+        full = [(block, start) for block, start in zip(given, starts, strict=False) if block.text]
+        bare = len(full) == len(given) and not any(block.kind for block in given)  # nothing tells a title from a verse
+        guessed = paragraph_kinds([block.text for block, _ in full], verse=bare)
+        spans = [
+            (start, start + len(block.text), block.kind or kind)
+            for (block, start), kind in zip(full, guessed, strict=True)
+        ]
+        origins = [block.origin for block, _ in full]
+    return Extract(text, tuple(spans), tuple(notes), origins=tuple(origins))

@@ -240,4 +240,4 @@ def _is_on(switch: _Element) -> bool:
 
 def _number(element: _Element | None, default: int) -> int:
     value = attribute(element, "val") if element is not None else None
-    return int(value) if value is not None and value.isascii() and value.isdigit() and len(value) < 9 else default
+    return int(value) if value is not None and value.isascii() and value.isdigit() and len(value) < 4 else default

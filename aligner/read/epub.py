@@ -41,7 +41,7 @@ def read_epub(data: bytes, lang: Lang, *, name: str, encoding: str | None) -> Ex
     chapter = 0
     for part in _spine(archive):
         found = [*html_blocks(_page(archive, part, lang), origin=f"chapter {chapter + 1}")]
-        chapter += bool(found)
+        chapter += any(block.text for block in found)
         blocks += found
     return to_extract(blocks)
 

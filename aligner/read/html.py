@@ -22,7 +22,7 @@ _CHARSET = re.compile(
 )
 _PAGE = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
 _SCANNED = 5000  # characters or bytes at the beginning that are looked at
-_LEAST = 0.1  # of a page's text: what is less can't be the main text
+_LEAST, _NEARLY_ALL = 0.1, 0.95  # of a page's text: less can't be the main text, more leaves next to nothing out
 _HTML = {"head": "h2", "item": "li", "list": "ul", "row": "tr", "cell": "td", "lb": "br", "quote": "blockquote"}
 
 
@@ -41,7 +41,9 @@ def read_html(data: bytes, lang: Lang, *, name: str, encoding: str | None) -> Ex
         return to_extract(whole, notes)
     main = _main_text(text, name)
     kept, all_of_it = _size(main), _size(whole)
-    if kept < _LEAST * all_of_it:
+    fewer = 2 * sum(bool(b.text) for b in main) < sum(bool(b.text) for b in whole)
+    runs_together = kept > _NEARLY_ALL * all_of_it and fewer  # as of preformatted text
+    if runs_together or kept < _LEAST * all_of_it:
         return to_extract(whole, notes)
     left_out = 1 - min(1.0, kept / max(all_of_it, 1))
     return to_extract(main, [*notes, f"the main text of the page; {left_out:.0%} left out as menus and the like"])

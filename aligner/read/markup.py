@@ -1,7 +1,7 @@
 """Blocks of HTML: what a browser would show below each other. For fragments, books, and Markdown.
 
-Scripts, styles, forms, menus (`nav`) and what is marked as hidden are left out. White space is evened out as browsers
-do, but in `pre`.
+Scripts, styles, menus (`nav`) and what is marked as hidden are left out. White space is evened out as browsers do; what
+is preformatted is read as a plain text.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from aligner.layout import paragraph_spans
 from aligner.read.blocks import Block
 from aligner.read.cells import cell_name
 from aligner.records import ParagraphKind
@@ -49,8 +50,11 @@ def parse_html(text: str, *, name: str) -> _Element | None:
 
 
 def html_blocks(root: _Element, *, origin: str = "") -> Iterator[Block]:
-    """The paragraphs below an element, in order; those in a table say in which cell, the others `origin`."""
-    return (block for block in _Page(origin).blocks(root) if block.text.strip())
+    """The paragraphs below an element, in order; those in a table say in which cell, the others `origin`.
+
+    A `p` without text is an empty line.
+    """
+    return _Page(origin).blocks(root)
 
 
 class _Page:
@@ -62,6 +66,7 @@ class _Page:
         self.kinds: list[ParagraphKind] = []
         self.places: list[list[int]] = []  # row and column in each table around
         self.pre = 0
+        self.empty = False  # nothing yet in the paragraph that was opened last
 
     def blocks(self, root: _Element) -> Iterator[Block]:
         from lxml import etree
@@ -87,6 +92,7 @@ class _Page:
     def _start(self, tag: str) -> Iterator[Block]:
         if tag in _BLOCKS:
             yield from self._flush()
+        self.empty = tag == "p" or (self.empty and tag not in _BLOCKS)
         if tag in _KINDS:
             self.kinds.append(_KINDS[tag])
         elif tag == "pre":
@@ -103,6 +109,8 @@ class _Page:
     def _end(self, tag: str) -> Iterator[Block]:
         if tag in _BLOCKS:
             yield from self._flush()
+        if tag == "p" and self.empty:
+            yield Block("")
         if tag in _KINDS:
             self.kinds.pop()
         elif tag == "pre":
@@ -117,8 +125,13 @@ class _Page:
     def _flush(self) -> Iterator[Block]:
         text = "".join(self.parts)
         self.parts.clear()
-        if not self.pre:
-            text = re.sub(r" *\n *", "\n", re.sub(" {2,}", " ", text))
+        if not text.strip():
+            return
+        self.empty = False
+        if self.pre:  # a plain text inside the page
+            yield from (Block(text[start:end], kind, self.origin) for start, end, kind in paragraph_spans(text))
+            return
+        text = re.sub(r" *\n *", "\n", re.sub(" {2,}", " ", text))
         in_cell = next((place for place in reversed(self.places) if min(place) >= 0), None)
         place = f"cell {cell_name(in_cell[1], in_cell[0])}" if in_cell else ""
         kind: ParagraphKind | None = self.kinds[-1] if self.kinds else "text" if place else None

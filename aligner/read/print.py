@@ -25,6 +25,7 @@ PAGES = 3  # that a running head must stand on
 HYPHENATED = 0.03  # of the lines end in a hyphen where words are divided
 
 _ENDS = re.compile(r"""[.!?…:;]["»”’)\]]*\Z""")
+_BULLET = re.compile(r"[–—•·▪◦●-]\s")  # before a small letter, too, after a colon or a semicolon
 _DIVIDED = re.compile(r"([^\W\d_]+)([-\u2010\u00ad])\Z")
 _GOES_ON = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
@@ -105,7 +106,7 @@ def _breaks(unit: Sequence[PrintedLine], line: PrintedLine, leading: float, widt
     if abs(line.size - last.size) > 0.1 * max(last.size, line.size):
         return True
     ended, goes_on = _ENDS.search(last.text) is not None, line.text[0].islower()
-    if begins_item(line.text) and (ended or begins_item(unit[0].text)):
+    if (ended and _BULLET.match(line.text)) or (begins_item(line.text) and (ended or begins_item(unit[0].text))):
         return True
     if last.page != line.page or line.y > last.y + 1:  # another page or column
         return ended or (len(last.text) < SHORT * width and not goes_on)
@@ -131,14 +132,15 @@ class _Joiner:
         self._words = Counter(chain.from_iterable(_WORD.findall(line.text.lower()) for line in lines))
 
     def __call__(self, lines: Iterator[str]) -> str:
-        text = next(lines)
+        parts = [next(lines)]
         for line in lines:
-            head, tail = _DIVIDED.search(text[-60:]), _GOES_ON.match(line)
-            if head and tail and tail[0][0].islower():
-                text = (text[:-1] if self._is_one_word(head[1], head[2], tail[0]) else text) + line
-            else:
-                text += " " + line
-        return text
+            head, tail = _DIVIDED.search(parts[-1][-60:]), _GOES_ON.match(line)
+            if not (head and tail and tail[0][0].islower()):
+                parts.append(" ")
+            elif self._is_one_word(head[1], head[2], tail[0]):
+                parts[-1] = parts[-1][:-1]
+            parts.append(line)
+        return "".join(parts)
 
     def _is_one_word(self, head: str, hyphen: str, tail: str) -> bool:
         whole, parted = f"{head}{tail}".lower(), f"{head}-{tail}".lower()

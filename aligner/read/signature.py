@@ -73,7 +73,7 @@ def format_of(data: bytes, *, name: str) -> Format:
     if (format is None and by_suffix(suffix, "pairs")) or (looks and not looks.text):
         raise InputError(f"{name}: holds texts with their translations; give it alone to check, report or export")
     if looks and format:
-        raise InputError(f"{name}: looks like {looks.what}, not plain text; name it {Path(name).stem}{looks.suffix}")
+        raise InputError(f"{name}: looks like {looks.noun}, not plain text; name it {Path(name).stem}{looks.suffix}")
     what = next((what for magic, what in _MAGIC if data.startswith(magic)), None)
     if what and not looks:
         raise InputError(f"{name}: looks like {what}, not plain text; save its text as a .txt file in UTF-8")
