@@ -108,7 +108,8 @@ def test_every_format_gives_the_same_pairs(tmp_path, name):
     assert al.encoder == ""
     assert al.en.name == al.ru.name == str(tmp_path / name)
     assert all(paragraph.origin.split()[0] in ("unit", "row", "line") for paragraph in al.en.paragraphs)
-    assert read_parallel([tmp_path / name]).pairs == PAIRS
+    rejected = {pair.en for pair in al.pairs if pair.review and pair.review.status == "rejected"}
+    assert read_parallel([tmp_path / name]).pairs == tuple(pair for pair in PAIRS if pair[0] not in rejected)
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if not name.endswith(".csv")])  # commas tell nothing

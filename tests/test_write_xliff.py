@@ -68,7 +68,7 @@ def test_notes_of_21():
     assert notes["4"] == [("aligner:read", "Они встретились.")]
     assert notes["5"] == [
         ("aligner:finding", "error date: 14 May in English, 15 мая (confirmed: см. оригинал)"),
-        ("aligner:review", "reviewer: minor accuracy/omission: both"),
+        ("aligner:review", "minor accuracy/omission: both"),
     ]
 
 

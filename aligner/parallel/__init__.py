@@ -144,7 +144,9 @@ def _checked(item: Unit | Flaw) -> tuple[str, str] | Flaw:
     """Both texts with their spaces evened out, or what is wrong."""
     if isinstance(item, Flaw):
         return item
-    en, ru = " ".join(item.en.split()), " ".join(item.ru.split())
+    if item.review and item.review.status == "rejected":
+        return Flaw(item.line, "rejected by a reviewer")
+    en, ru = (" ".join(text.split()) for text in item.final)
     if not en or not ru:
         return Flaw(item.line, "no Russian" if en else "no English" if ru else "both sides are empty")
     try:

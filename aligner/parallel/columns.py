@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
-from aligner.parallel.units import PRIMARY, Flaw, Found, Unit, language, number
+from aligner.parallel.units import PRIMARY, Flaw, Found, Unit, language, number, review_of, with_original
 
 SEEN = 50  # rows that are looked at
 
@@ -17,6 +17,7 @@ _LATIN = re.compile(r"[A-Za-z]")
 _ROLES = re.compile(  # of a header without languages
     r"(?:source|target|original|translation|исходн|оригинал|перевод)\w*(?: \w+)?", re.IGNORECASE
 )
+_BEFORE = (("en_read", "english before"), ("ru_read", "russian before"))  # in what aligner wrote
 _KIND = re.compile(r"(\d+)-(\d+)")
 
 Row = tuple[int, Sequence[str]]  # its number, and its cells
@@ -92,7 +93,8 @@ def _unit(line: int, cells: Sequence[str], columns: Columns, place: str) -> Unit
     kind = _KIND.fullmatch(named.get("kind", ""))
     if "pair" in named and named.get("kind") == "moved":
         return None
-    return Unit(
+    status = named.get("status", "").strip().lower()
+    unit = Unit(
         line,
         cells[columns.en],
         cells[columns.ru],
@@ -101,7 +103,10 @@ def _unit(line: int, cells: Sequence[str], columns: Columns, place: str) -> Unit
         score=number(named.get("score")) if kind else number(None),
         sizes=(int(kind[1]), int(kind[2])) if kind and "pair" in named else None,
         group=named.get("pair", "") if kind else "",
+        review=review_of([named.get("comment", "")], approved=status == "approved", rejected=status == "rejected"),
     )
+    before = [named.get(table) or named.get(workbook) for table, workbook in _BEFORE]
+    return with_original(unit, en=before[0], ru=before[1])
 
 
 def _ladder_unit(line: int, cells: Sequence[str]) -> Unit:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligner.parallel.elements import XML_LANG, elements, text_of
-from aligner.parallel.units import Flaw, Found, Source, Unit, language, number, review_of
+from aligner.parallel.units import Flaw, Found, Source, Unit, language, number, review_of, with_original
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -38,7 +38,8 @@ def _unit(tu: _Element, origin: str) -> Unit | Flaw:
     if not texts:
         return Flaw(line, "neither language")
     facts = {prop.get("type"): prop.text for prop in tu.iterchildren("{*}prop")}
-    review = review_of([note.text or "" for note in tu.iterchildren("{*}note")])
-    return Unit(
-        line, texts.get("en", ""), texts.get("ru", ""), origin, confidence=number(facts.get("x-score")), review=review
-    )
+    notes = [note.text or "" for note in tu.iterchildren("{*}note")]
+    review = review_of(notes, approved=facts.get("x-status") == "approved")
+    sure = number(facts.get("x-score"))
+    unit = Unit(line, texts.get("en", ""), texts.get("ru", ""), origin, confidence=sure, review=review)
+    return with_original(unit, en=facts.get("x-read-en"), ru=facts.get("x-read-ru"))

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,12 @@ class Unit:
     sizes: tuple[int, int] | None = None
     group: str = ""
     review: Review | None = None
+
+    @property
+    def final(self) -> tuple[str, str]:
+        """Both texts, as corrected where a person did so."""
+        review = self.review or Review()
+        return (self.en if review.en is None else review.en, self.ru if review.ru is None else review.ru)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,14 @@ def review_of(notes: list[str], *, approved: bool = False, rejected: bool = Fals
     if not said and not approved and not rejected:
         return None
     return Review(status="approved" if approved else "rejected" if rejected else "open", comment=said)
+
+
+def with_original(unit: Unit, *, en: str | None = None, ru: str | None = None) -> Unit:
+    """The unit with the texts that were read first, where the file gives them; its own are then corrections of them."""
+    if not en and not ru:
+        return unit
+    review = replace(unit.review or Review(), en=unit.en if en else None, ru=unit.ru if ru else None)
+    return replace(unit, en=en or unit.en, ru=ru or unit.ru, review=review)
 
 
 def number(text: str | None) -> float:

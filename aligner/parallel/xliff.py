@@ -6,17 +6,19 @@ Formatting codes are dropped, what they span stays, placeholders leave a space. 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aligner.errors import InputError
 from aligner.parallel.elements import XML_LANG, elements, text_of
-from aligner.parallel.units import Flaw, Found, Source, Unit, language, number, review_of
+from aligner.parallel.units import Flaw, Found, Source, Unit, language, number, review_of, with_original
 from aligner.read.xml import local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+    from aligner.records import Lang
 
 _APPROVED = frozenset({"final", "reviewed", "signed-off"})
 _OURS = frozenset({"aligner:finding", "aligner:read"})  # notes for others, which say nothing new here
@@ -61,7 +63,8 @@ def _units(element: _Element, path: Source) -> Iterator[Unit]:
             continue
         state = _state(holder)
         review = review_of(said, approved=state == "approved", rejected=state == "rejected")
-        yield Unit(line, texts["en"], texts["ru"], confidence=_confidence(element), review=review)
+        unit = Unit(line, texts["en"], texts["ru"], confidence=_confidence(element), review=review)
+        yield with_original(unit, **_original(element, texts, sides)) if len(holders) == 1 else unit
 
 
 def _languages(element: _Element) -> tuple[str, str]:
@@ -88,6 +91,18 @@ def _state(holder: _Element) -> str:
     if "rejected" in rejected:
         return "rejected"
     return "approved" if holder.get("approved") == "yes" or state in _APPROVED else ""
+
+
+def _original(element: _Element, texts: Mapping[str, str], sides: Iterable[Lang | None]) -> dict[Lang, str]:
+    """What `aligner` has read, by language, where it wrote corrected texts."""
+    found: dict[Lang, str] = {}
+    for lang, side in zip(sides, ("source", "target"), strict=True):
+        node = element.find(f"{{*}}notes/{{*}}note[@category='aligner:read'][@appliesTo='{side}']")  # 2.x
+        if node is None:
+            node = element.find(f"{{*}}alt-trans[@alttranstype='previous-version']/{{*}}{side}")  # 1.2
+        if lang is not None and node is not None and text_of(node) != texts[lang]:
+            found[lang] = text_of(node)
+    return found
 
 
 def _confidence(element: _Element) -> float:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from aligner.alignment import Alignment
 
 TOOL = "aligner"
+ANYONE = "reviewer"  # who has not given a name
 LOCALES: dict[Lang, str] = {"en": "en-US", "ru": "ru-RU"}
 
 
@@ -68,7 +69,7 @@ def title(alignment: Alignment) -> str:
 
 
 def _reviewer(unit: Unit) -> str:
-    return (unit.review.reviewer if unit.review else "") or "reviewer"
+    return (unit.review.reviewer if unit.review else "") or ANYONE
 
 
 def review_time(unit: Unit) -> datetime | None:

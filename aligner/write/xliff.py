@@ -19,7 +19,7 @@ from aligner.layout import flat
 from aligner.records import Lang
 from aligner.table import kinds
 from aligner.write.files import Rendered
-from aligner.write.remarks import LOCALES, Remark, remarks
+from aligner.write.remarks import ANYONE, LOCALES, Remark, remarks
 from aligner.write.units import Unit, set_aside, translations
 from aligner.write.xml import LANG, SPACE, illegal, legal, to_bytes
 
@@ -142,7 +142,7 @@ def _state_2(unit: Unit, target: Lang) -> dict[str, str]:
 
 def _signed(remark: Remark) -> str:
     """With the name of the person: a note of 2.1 has no author."""
-    return remark.text if remark.finding else f"{remark.author}: {remark.text}"
+    return remark.text if remark.finding or remark.author == ANYONE else f"{remark.author}: {remark.text}"
 
 
 def _name(alignment: Alignment, source: Lang) -> str:
