@@ -23,6 +23,8 @@ HEAVY = {
     "matplotlib",
     "openpyxl",
     "pypdf",
+    "starlette",
+    "uvicorn",
     "pyarrow",
     "xlsxwriter",
     "tokenizers",

@@ -51,8 +51,8 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
     ),
     "Go": (
         Command("next", "ArrowDown", "↓", "next pair"),
-        Command("previous", "ArrowUp", "↑", "previous pair"),
         Command("next", "KeyJ", "J", "next pair"),
+        Command("previous", "ArrowUp", "↑", "previous pair"),
         Command("previous", "KeyK", "K", "previous pair"),
         Command("right", "ArrowRight", "→", "choose the next sentence, English first"),
         Command("left", "ArrowLeft", "←", "choose the previous sentence"),
@@ -82,6 +82,15 @@ def buttons() -> list[tuple[str, list[Command]]]:
     """The commands that have a button, by group."""
     groups = ((group, [command for command in commands if command.button]) for group, commands in COMMANDS.items())
     return [(group, commands) for group, commands in groups if commands]
+
+
+def explained() -> dict[str, dict[str, list[str]]]:
+    """For the help: group → what it does → its keys."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for group, commands in COMMANDS.items():
+        for command in commands:
+            found.setdefault(group, {}).setdefault(command.what, []).append(command.shown)
+    return found
 
 
 def keymap() -> dict[str, str]:

@@ -27,7 +27,7 @@ from aligner.records import Document, Lang, Review
 from aligner.review import actions, certificate, export, views
 from aligner.review.book import Book, Conflict, Row
 from aligner.review.change import CannotDo
-from aligner.review.commands import COMMANDS, WRITING, buttons, keymap
+from aligner.review.commands import WRITING, buttons, explained, keymap
 from aligner.review.phrases import translator
 
 if TYPE_CHECKING:
@@ -393,7 +393,7 @@ def _words(visit: Visit) -> Response:
 
 
 def _help(visit: Visit) -> Response:
-    return visit.html("help.html.j2", groups=COMMANDS, writing=WRITING)
+    return visit.html("help.html.j2", groups=explained(), writing=WRITING)
 
 
 def _reviewer(visit: Visit) -> Response:

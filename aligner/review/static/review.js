@@ -28,7 +28,7 @@ function go(row, { focus = true } = {}) {
   row.tabIndex = 0;
   if (tools.parentElement !== row) row.append(tools);
   if (focus) row.focus({ preventScroll: true });
-  const top = $(".top").getBoundingClientRect().bottom, place = row.getBoundingClientRect();
+  const top = Math.max(0, $(".top").getBoundingClientRect().bottom), place = row.getBoundingClientRect();
   if (place.top < top || place.bottom > innerHeight) scrollBy({ top: place.top - top - 12 });
   loadWords(row);
 }
@@ -330,7 +330,7 @@ addEventListener("submit", (event) => {
   const fields = Object.fromEntries(new FormData(form));
   if (form.dataset.set) {
     remember(form.dataset.set, fields[form.dataset.set]);
-    $(`[data-do="${form.dataset.set}"]`).textContent = fields[form.dataset.set];
+    $(`[data-do="${form.dataset.set}"] b`).textContent = fields[form.dataset.set];
   } else operate(form.dataset.row ? $(`#row-${form.dataset.row}`) : current(), name, fields);
   panel.close();
 });
