@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from aligner.check.listing import Located
     from aligner.check.rules import Rules
     from aligner.check.terms import Glossary
+    from aligner.review.serve import ReviewServer
 
 Setting = str | int | float | bool | None
 
@@ -135,6 +136,43 @@ class Alignment:
         from aligner.report import write
 
         return write(self, path, lang=lang)
+
+    def review(
+        self,
+        project: str | PathLike[str] | None = None,
+        *,
+        reviewer: str = "reviewer",
+        ui: Lang | None = None,
+        port: int | None = None,
+    ) -> ReviewServer:
+        """Start the review app on this alignment, in a thread; in Jupyter its link is shown.
+
+        Parameters
+        ----------
+        project
+            File in which every step is kept; beside the English text by default. One that is there goes on.
+        reviewer
+            Your name in the history and the certificate.
+        ui
+            Language of the page; that of the browser by default.
+        port
+            A free one by default.
+
+        Returns
+        -------
+        ReviewServer
+            `.url`, `.alignment` as it is now with what reviewers said, `.stop()`.
+
+        Raises
+        ------
+        InUse
+            Another program has the project open.
+        InputError
+            The project was made from other texts, or can't be used.
+        """
+        from aligner.review.serve import review
+
+        return review(self, project, reviewer=reviewer, ui=ui, port=port)
 
     def __str__(self) -> str:
         from aligner.display import summary

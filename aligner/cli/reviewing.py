@@ -86,7 +86,11 @@ def review(
         return
     say(f"{path}: {'goes on' if known else 'new review'}, {len(book.rows):,} pairs; everything is saved there at once")
     desk = Desk(book, reviewer or _user(), ui, translation, encoder_of(model) or book.encoder)
-    server = serve(desk, host=host, port=port)
+    try:
+        server = serve(desk, host=host, port=port)
+    except BaseException:
+        book.close()
+        raise
     say(f"{server.url}  (Ctrl-C stops)")
     _show(server.url, no_browser)
     try:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from aligner.alignment import Alignment
     from aligner.check.rules import Rules
     from aligner.check.terms import Glossary
-    from aligner.records import Pair
+    from aligner.records import Lang, Pair
 
 PORT = 8717  # tried first, so that a link stays the same from day to day
 SUFFIX = ".review.sqlite"
@@ -115,6 +115,25 @@ def open_book(
         store.close()
         if empty:
             Path(path).unlink(missing_ok=True)
+        raise
+
+
+def review(
+    alignment: Alignment,
+    project: str | os.PathLike[str] | None = None,
+    *,
+    reviewer: str,
+    ui: Lang | None = None,
+    port: int | None = None,
+) -> ReviewServer:
+    """See `Alignment.review`."""
+    path = project_path(alignment.en.name) if project is None else project
+    texts = (document.text.encode("utf-8", "surrogatepass") for document in (alignment.en, alignment.ru))
+    book = open_book(path, lambda: alignment, fingerprint_of(texts))
+    try:
+        return serve(Desk(book, reviewer, ui, encoder=alignment.encoder), port=port)
+    except BaseException:
+        book.close()
         raise
 
 
@@ -207,4 +226,4 @@ def _warm_up() -> None:
     check_pair("It rained.", "Шёл дождь.")
 
 
-__all__ = ["InUse", "ReviewServer", "fingerprint_of", "open_book", "project_path", "running_at", "serve"]
+__all__ = ["InUse", "ReviewServer", "fingerprint_of", "open_book", "project_path", "review", "running_at", "serve"]

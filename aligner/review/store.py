@@ -172,6 +172,10 @@ class Store:
         query = "SELECT * FROM log WHERE seq IN (SELECT seq FROM touched WHERE row = ?) ORDER BY seq DESC"
         return [_entry(found) for found in self._db.execute(query, (row,))]
 
+    def log(self) -> list[Entry]:
+        """All that was done, in order."""
+        return [_entry(found) for found in self._db.execute("SELECT * FROM log ORDER BY seq")]
+
     def reviewers(self) -> list[str]:
         """Everyone who did something, by name."""
         return [name for (name,) in self._db.execute("SELECT DISTINCT reviewer FROM log ORDER BY reviewer")]

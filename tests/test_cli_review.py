@@ -1,0 +1,99 @@
+"""`aligner review` as a person starts it: a process of its own, stopped with Ctrl-C."""
+
+import signal
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from strategies import alignment, beads
+
+from aligner.cli import cli
+from aligner.review.serve import running_at, running_file
+
+AL = alignment([["One."], ["Two."]], [["Раз."], ["Два."]], beads("1-1", "1-1"))
+
+
+@pytest.fixture
+def file(tmp_path):
+    AL.save(tmp_path / "al.jsonl")
+    return tmp_path / "al.jsonl"
+
+
+def start(file, *options: str) -> tuple[subprocess.Popen, list[str]]:
+    """The process, and what it says until the page is there."""
+    command = [sys.executable, "-m", "aligner", "review", str(file), "--no-browser", *options]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8")
+    assert process.stderr
+    return process, [process.stderr.readline().strip() for _ in range(2)]
+
+
+def end(process: subprocess.Popen, how: int) -> str:
+    process.send_signal(how)
+    said = process.communicate(timeout=20)[1]
+    assert process.returncode == 0, said
+    return said
+
+
+def test_start_join_stop_and_go_on(file):
+    project = file.with_name("al.review.sqlite")
+    process, said = start(file, "--reviewer", "Anna", "--ui", "ru")
+    url = said[1].split()[0]
+    try:
+        assert said[0] == f"{project}: new review, 2 pairs; everything is saved there at once"
+        page = urllib.request.urlopen(url, timeout=10).read().decode()
+        assert 'lang="ru"' in page
+        assert "Anna" in page
+        second = CliRunner().invoke(cli, ["review", str(file), "--no-browser"])
+        assert (second.exit_code, second.stderr) == (0, f"{project}: is open already, at {url}\n")
+        origin = url.rstrip("/")
+        asked = urllib.request.Request(f"{url}rows/1/approve", b"since=0&seen=1:0", {"Origin": origin})
+        assert urllib.request.urlopen(asked, timeout=10).status == 200
+    finally:
+        assert end(process, signal.SIGINT) == "stopped\n"
+    assert running_at(project) is None
+    process, said = start(file, "--port", url.rstrip("/").rpartition(":")[2])
+    assert said == [f"{project}: goes on, 2 pairs; everything is saved there at once", f"{url}  (Ctrl-C stops)"]
+    assert "approved" in urllib.request.urlopen(url, timeout=10).read().decode()
+    process.kill()
+    process.communicate()
+    assert running_file(project).exists()
+    process, said = start(file)  # a killed one does not stand in the way
+    assert said[0].startswith(f"{project}: goes on")
+    end(process, signal.SIGTERM)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["-"], "a review needs files, not standard input"),
+        (["none.jsonl"], "none.jsonl: can't be read: No such file or directory"),
+        (["a.jsonl", "b", "c"], "give two texts"),
+        (["al.jsonl", "--project", "no/such/folder.sqlite"], "can't be used as a review project"),
+        (["al.jsonl", "--project", "al.jsonl"], "al.jsonl: not a review project"),
+        (["al.jsonl", "--host", "192.0.2.1"], "can't listen on 192.0.2.1"),
+    ],
+)
+def test_mistakes_are_said_in_a_line(arguments, message, file, monkeypatch):
+    monkeypatch.chdir(file.parent)
+    for name in ("a.jsonl", "b", "c"):
+        Path(name).write_text("", encoding="utf-8")
+    before = file.read_bytes()
+    result = CliRunner().invoke(cli, ["review", *arguments, "--no-browser"])
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert file.read_bytes() == before
+
+
+def test_from_python(tmp_path):
+    server = AL.review(tmp_path / "mine.sqlite", reviewer="Anna")
+    try:
+        assert urllib.request.urlopen(server.url, timeout=10).status == 200
+        assert server.alignment.pairs[0].en == "One."
+    finally:
+        server.stop()
+    server = AL.check().review(tmp_path / "mine.sqlite")
+    server.stop()
+    assert not server.running
