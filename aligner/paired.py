@@ -16,7 +16,7 @@ from aligner.language import check_languages, cyrillic_share
 from aligner.pairs import pairs
 from aligner.parallel import guarded, open_pairs
 from aligner.parallel.units import Flaw, Found, Given, Unit
-from aligner.read import printable, read_bytes
+from aligner.read import printable, read_bytes, refuse_address
 from aligner.read.signature import by_content
 from aligner.saved import parse_alignment
 from aligner.unit_pairs import alignment_of
@@ -48,6 +48,7 @@ def read_alignment(path: str | PathLike[str]) -> Alignment:
         Its format is not known, or holds no pairs; or it is damaged, with the line.
     """
     name = fspath(path)
+    refuse_address(name)
     suffix = Path(name).suffix.lower()
     if suffix != ".jsonl" and suffix in _SUFFIXES:
         _refuse_other(name, suffix)

@@ -40,7 +40,7 @@ def align(
     Parameters
     ----------
     en, ru
-        Paths of the two files.
+        Paths of the two files: plain text, Markdown, HTML, DOCX, ODT, EPUB, PDF or subtitles, in any mix.
     encoder
         What compares sentences: an encoder, its name or its folder; the bundled one by default.
     presegmented

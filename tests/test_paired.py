@@ -5,6 +5,7 @@ import gzip
 import io
 import math
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,13 @@ def test_what_people_said_is_kept(tmp_path):
     ]
 
 
+def test_a_workbook_that_a_reviewer_filled_in_comes_back(tmp_path):
+    said = [Review(status="approved", comment="Good."), Review(status="rejected"), None]
+    reviewed = replace(EXAMPLE, pairs=tuple(map(lambda p, r: replace(p, review=r), EXAMPLE.pairs, said)))
+    reviewed.save(tmp_path / "a.xlsx")
+    assert [pair.review for pair in read_alignment(tmp_path / "a.xlsx").pairs] == said
+
+
 EN = "The sides met in Geneva on 5 May. They discussed trade and transport. They signed a protocol."
 RU = "Стороны встретились в Женеве 5 мая. Они обсудили торговлю и транспорт. Они подписали протокол."
 
@@ -287,6 +295,11 @@ def test_files_without_pairs_are_one_line(tmp_path, name, data, message):
     assert said.startswith(str(tmp_path / name))
     assert message in said
     assert "\n" not in said
+
+
+def test_nothing_is_fetched():
+    with pytest.raises(InputError, match="nothing is fetched"):
+        read_alignment("https://example.org/a.tmx")
 
 
 def test_commands_take_pairs(tmp_path, monkeypatch):

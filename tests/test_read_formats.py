@@ -325,6 +325,7 @@ def test_formats_that_show_by_their_content(name, unknown):
         (b"{\\rtf1}", "a.rtf", "an RTF document; save it as .docx"),
         (b"x\ty", "a.tsv", "holds texts with their translations; give it alone"),
         (b"no zip", "a.docx", "not a Word document (DOCX), or damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.docx", "an older format, or it has a password"),
         (SAMPLES["a.odt"], "a.docx", "not a Word document (DOCX): it has no word/document.xml"),
         (SAMPLES["a.docx"], "a.epub", "not an EPUB book: it has no META-INF/container.xml"),
         (SAMPLES["a.docx"][:-30], "a.docx", "or damaged"),

@@ -63,7 +63,7 @@ def check(
 
 
 @click.command()
-@click.argument("texts", nargs=-1, required=True, metavar="EN RU | ALIGNMENT.jsonl")
+@click.argument("texts", nargs=-1, required=True, metavar="EN RU | ALIGNMENT")
 @click.option("-o", "--output", metavar="OUT", required=True, help="The page, report.html; - is standard output.")
 @click.option(
     "--lang", type=click.Choice(["en", "ru"]), default="en", show_default=True, help="Language of the page itself."
@@ -84,8 +84,8 @@ def report(
 ) -> None:
     """Write a page to read and pass on: both texts side by side, with what a reviser should look at.
 
-    Takes two texts, or an alignment that `align` saved as .jsonl; its findings are made anew. The page is one file
-    that needs no network, and can be printed.
+    Takes two texts, or one file with both, as `check` does; findings are made anew. The page is one file that needs no
+    network, and can be printed.
     """
     check_output(output, "html", None, {}, inputs=texts)
     checked = _checked(texts, model, presegmented, encoding, config, glossary)

@@ -88,9 +88,9 @@ def cache(clear: bool, model: str | None) -> None:
 def train(pairs: tuple[str, ...], output: str, base: str | None, **options: Any) -> None:
     """Make an encoder from parallel sentences, or adapt one to your own translations.
 
-    PAIRS are translation memories (.tmx), English-tab-Russian lines (.tsv, .txt), tables with columns en and ru
-    (.csv, .tsv), JSON lines (.jsonl, also saved alignments), or two files x.en and x.ru with a sentence per line;
-    any of them also .gz.
+    PAIRS are translation memories (.tmx, .xliff), English-tab-Russian lines (.tsv, .txt), tables with columns en and
+    ru (.csv, .tsv, .xlsx, .docx), JSON lines (.jsonl, also saved alignments), or two files x.en and x.ru with a
+    sentence per line; those of text also .gz.
 
     \b
     A memory of your own (some hundred pairs or more, about a minute):

@@ -18,7 +18,7 @@ _ROLES = re.compile(  # of a header without languages
     r"(?:source|target|original|translation|исходн|оригинал|перевод)\w*(?: \w+)?", re.IGNORECASE
 )
 _BEFORE = (("en_read", "english before"), ("ru_read", "russian before"))  # in what aligner wrote
-_KIND = re.compile(r"(\d+)-(\d+)")
+_KIND = re.compile(r"(\d{1,4})-(\d{1,4})")
 
 Row = tuple[int, Sequence[str]]  # its number, and its cells
 

@@ -15,7 +15,7 @@ from aligner.read.signature import PLAIN, format_of
 from aligner.read.text import extract_lines, extract_text, read_lines
 from aligner.records import Document, Lang
 
-__all__ = ["document_from_bytes", "document_from_text", "read_bytes", "read_document"]
+__all__ = ["document_from_bytes", "document_from_text", "printable", "read_bytes", "read_document", "refuse_address"]
 
 _ADDRESS = re.compile(r"(?:https?|ftp)://?", re.IGNORECASE)  # a Path has one of the two slashes
 
@@ -85,9 +85,8 @@ def document_from_text(text: str, lang: Lang, *, name: str = "text", presegmente
 
 def read_bytes(path: str | Path) -> bytes:
     """The bytes of a regular file or a pipe; InputError, in one line, where they can't be had."""
+    refuse_address(path)
     name, path = printable(str(path)), Path(path)
-    if _ADDRESS.match(name):
-        raise InputError(f"{name}: nothing is fetched from the network; download it and give the file")
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -102,6 +101,12 @@ def read_bytes(path: str | Path) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"{name}: can't be read ({reason})") from None
+
+
+def refuse_address(path: str | Path) -> None:
+    """Raise InputError for an address of the web: nothing is fetched."""
+    if _ADDRESS.match(str(path)):
+        raise InputError(f"{printable(str(path))}: nothing is fetched from the network; download it and give the file")
 
 
 def printable(name: str) -> str:

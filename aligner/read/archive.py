@@ -16,12 +16,17 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
+_OLE = b"\xd0\xcf\x11\xe0"  # the container of old office formats, and of new ones under a password
+
+
 class Archive:
     """The parts of an archive, each read when it is asked for; together they may not grow beyond a limit."""
 
     def __init__(self, data: bytes, *, name: str, what: str) -> None:
         self.name, self.what = name, what
         self._left = DEFAULTS.unpacked
+        if data.startswith(_OLE):
+            raise InputError(f"{name}: not {what}, but an older format, or it has a password; save it anew without")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self.names = frozenset(self._zip.namelist())
