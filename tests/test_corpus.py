@@ -98,6 +98,14 @@ def test_copies_stay_in_one_split(corpus):
         assert all(found[row["document"]]["split"] == split for row in rows(corpus, f"sentences/{split}"))
 
 
+def test_many_copies_stay_in_one_split_even_if_all_are_kept(tmp_path):
+    copies = {f"copy-{n:02}": [0, 1, 2] for n in range(12)}
+    source = write_documents(tmp_path / "documents", {**copies, "other": [3, 4], "third": [5, 6]})
+    without = ("boilerplate", "duplicate", "near-duplicate")
+    build_corpus(source, tmp_path / "out", settings=Settings(without=without, split=(50, 25, 25)), engine=here)
+    assert {row["group"] for name, row in documents(tmp_path / "out").items() if name in copies} == {"copy-00"}
+
+
 def test_other_formats_hold_the_same_pairs(corpus):
     for split in ("train", "dev", "test"):
         pairs = [(row["en"], row["ru"]) for row in rows(corpus, f"sentences/{split}")]

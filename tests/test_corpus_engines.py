@@ -12,6 +12,7 @@ from corpora import SENTENCES, fingerprints, here, write_documents
 from aligner.corpus import build_corpus
 from aligner.corpus.local import LocalEngine
 from aligner.corpus.records import Item, Source, Work
+from aligner.corpus.worker import prepared
 from aligner.errors import InputError
 
 DOCUMENTS = {f"document-{n:02}": [n % 12, (n + 1) % 12, -((n + 2) % 12), (n + 3) % 12] for n in range(12)}
@@ -37,12 +38,44 @@ class Deadly:
         return os._exit, (9,)
 
 
-def test_processes_give_the_same_and_a_dying_one_takes_only_its_document():
+class Book:
+    """An item that keeps its process busy until a file is there."""
+
+    def __init__(self, item, path):
+        self.id, self.item, self.path = item.id, item, path
+
+    def __reduce__(self):
+        return when_it_is_there, (self.path, self.item)
+
+
+def when_it_is_there(path, item):
+    while not path.exists():
+        time.sleep(0.02)
+    return item
+
+
+def test_processes_give_the_same_while_one_is_busy_and_another_dies(tmp_path):
+    """The book, given out first, is finished last; a process that dies takes its document alone; few are in flight."""
     items = [Item(str(n), Source(text=en), Source(text=ru)) for n, (en, ru) in enumerate(SENTENCES)]
+    given = [Book(items[0], tmp_path / "done"), *items[1:3], Deadly(), *items[3:]]
+    taken, found = [], {}
+
+    def one_by_one():
+        for item in given:
+            taken.append(item.id)
+            assert len(taken) - len(found) <= 2 + 1
+            yield item
+
     work = Work(levels=("sentence",))
-    found = {o.id: o for o in LocalEngine(2)(iter([*items[:3], Deadly(), *items[3:]]), work, total=13)}
+    for outcome in LocalEngine(2)(one_by_one(), work, total=len(given)):
+        assert outcome.id not in found
+        found[outcome.id] = outcome
+        if len(found) == len(given) - 1:
+            (tmp_path / "done").touch()
+    assert [*found][-1] == "0"
     assert "died 2 times (exit code 9)" in found.pop("deadly").error
     assert found == {outcome.id: outcome for outcome in here(items, work, total=12)}
+    assert prepared(work) is prepared(work), "the encoder is loaded once a process"
 
 
 KILLED = """

@@ -147,6 +147,7 @@ def test_wrong_settings_are_named(tmp_path, text, message):
         ({"formats": ("xls",)}, "no format 'xls'"),
         ({"levels": ()}, "no level"),
         ({"split": (90, 5, 4)}, "make 100"),
+        ({"split": (0, 50, 50)}, "not 0"),
         ({"min_confidence": 80}, "from 0 to 1"),
     ],
 )

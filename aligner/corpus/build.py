@@ -32,10 +32,11 @@ Progress = Callable[[str, int, int], None]  # the step, how much of it is done, 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run has made.
+    """What a run has made in the folder `out`.
 
-    `documents` counts them by split, "failed" and "extra"; `failed` are the first of those; `tally` has the rows that
-    each filter rejected.
+    `written` counts the rows by level and split and the documents by split; `tally` the rows that each filter rejected.
+    `failed` are the first of the broken documents, `failures` is their number, `extras` that of documents without
+    counterpart.
     """
 
     out: Path

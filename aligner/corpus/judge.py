@@ -7,6 +7,7 @@ it is made anew in every run, in tables on disk, so the result depends on the do
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
@@ -118,14 +119,15 @@ def _reasons(document: Finished, level: Level, rows: list[Facts], seen: Repeats,
 def _relatives(number: int, rows: list[Facts], seen: Repeats, settings: Settings) -> Counter[int]:
     """Earlier documents and how many of these pairs they have too: a side, or nearly the whole pair.
 
-    What stands in many documents makes no relatives.
+    What stands in many documents makes no relatives where it is rejected as boilerplate.
     """
+    many = math.inf if "boilerplate" in settings.without else settings.boilerplate
     shared: Counter[int] = Counter()
     for pair in rows:
         if pair["alone"]:
             continue
         keys = [pair["en_key"], pair["ru_key"]]
-        found = {seen.first_with(key) for key in keys if seen.documents_with(key) < settings.boilerplate}
+        found = {seen.first_with(key) for key in keys if seen.documents_with(key) < many}
         near = seen.nearest(pair["signature"])
         if near and near[0] >= settings.near_duplicate:
             found.add(near[1])

@@ -80,8 +80,9 @@ class Settings:
             raise FormatError("min-confidence and near-duplicate are shares, from 0 to 1")
         if self.max_length_ratio < 1 or self.boilerplate < 2 or self.rows_per_file < 1:
             raise FormatError("max-length-ratio must be at least 1, boilerplate 2 documents, rows-per-file 1")
-        if min(self.split) < 0 or abs(sum(self.split) - 100) > 1e-6:
-            raise FormatError(f"split {'/'.join(f'{share:g}' for share in self.split)}: three shares that make 100")
+        if min(self.split) < 0 or self.split[0] == 0 or abs(sum(self.split) - 100) > 1e-6:
+            shares = "/".join(f"{share:g}" for share in self.split)
+            raise FormatError(f"split {shares}: give three shares that make 100, the first of them not 0")
 
     def work(self) -> Work:
         """What the workers need."""
