@@ -79,6 +79,7 @@ def judge(journal: Journal, verdicts: Verdicts, settings: Settings, progress: Pr
     """Put a verdict on every row of every finished document, and documents that share much into groups."""
     seen, tally = Repeats(verdicts.db), Tally()
     total = 2 * journal.counts()["done"]
+    verdicts.db.execute("BEGIN")  # one transaction: pages are written when the cache is full, not at every row
     for step, document in enumerate(journal.documents("done"), 1):
         for level in settings.levels:
             table = unpacked(journal.facts(document.id, level))
@@ -100,6 +101,7 @@ def judge(journal: Journal, verdicts: Verdicts, settings: Settings, progress: Pr
                     if shared >= SHARED * min(pairs, verdicts.pairs(other)):
                         verdicts.join(document.number, other)
         progress(step, total)
+    verdicts.db.execute("COMMIT")
     return tally
 
 

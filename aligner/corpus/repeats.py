@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -89,6 +90,7 @@ def open_tables(path: Path) -> sqlite3.Connection:
     return db
 
 
+@lru_cache(maxsize=64)  # each pair is asked about, asked about again, and kept
 def band_keys(signature: bytes) -> list[int]:
     """A number of 64 bits for each band of a signature."""
     numbers = np.frombuffer(signature, "<u4")[: BANDS * ROWS].reshape(BANDS, ROWS).astype(np.uint64)

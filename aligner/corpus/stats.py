@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -63,13 +63,13 @@ class Side:
     forms: Forms = field(default_factory=Forms)
     lengths: Histogram = field(default_factory=lambda: Histogram(0, 100, 50))
 
-    def add(self, text: str) -> None:
-        """Take in one text."""
-        found = _WORD.findall(text.lower())
-        self.words += len(found)
-        self.characters += len(text)
-        self.forms.update(found)
-        self.lengths.add([len(found)])
+    def add(self, texts: Sequence[str]) -> None:
+        """Take in some texts."""
+        found = [_WORD.findall(text.lower()) for text in texts]
+        self.words += sum(map(len, found))
+        self.characters += sum(map(len, texts))
+        self.forms.update(chain.from_iterable(found))
+        self.lengths.add([len(words) for words in found])
 
     def to_dict(self) -> dict[str, Any]:
         """Sizes, without the forms themselves."""
@@ -101,8 +101,8 @@ class Stats:
         self.confidence.add([row["confidence"] for row in rows])
         for row in rows:
             self.kinds.update(_kinds(row["kind"]))
-            for lang, side in self.sides.items():
-                side.add(row[lang])
+        for lang, side in self.sides.items():
+            side.add([row[lang] for row in rows])
 
     def to_dict(self) -> dict[str, Any]:
         """Plain numbers."""

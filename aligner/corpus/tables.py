@@ -91,7 +91,7 @@ def packed(records: Sequence[Mapping[str, Any]], schema: pa.Schema) -> bytes:
     import pyarrow as pa
 
     sink = pa.BufferOutputStream()
-    options = pa.ipc.IpcWriteOptions(compression="zstd")
+    options = pa.ipc.IpcWriteOptions(compression="zstd", use_threads=False)
     with pa.ipc.new_stream(sink, schema, options=options) as stream:
         stream.write_table(pa.Table.from_pylist(list(records), schema))
     return bytes(sink.getvalue())
@@ -101,5 +101,5 @@ def unpacked(data: bytes) -> pa.Table:
     """The table of a stream that `packed` made."""
     import pyarrow as pa
 
-    with pa.ipc.open_stream(data) as stream:
+    with pa.ipc.open_stream(data, options=pa.ipc.IpcReadOptions(use_threads=False)) as stream:
         return stream.read_all()
