@@ -7,6 +7,7 @@ so that the aligner can compare them.
 import re
 
 DIGITS = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f,.'’]\d{3}(?!\d))+|\d+(?:[.,]\d+)?")
+ANY_DIGIT, ANY_CAPITAL = re.compile(r"\d"), re.compile(r"[A-Z]")  # looked for first: most sentences have no keys
 GROUPS = re.compile(r"[ \u00a0\u202f,.'’](?=\d{3}(?!\d))")
 LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 LATIN_TOKEN = re.compile(r"\b(?=[A-Za-z]*[A-Z])[A-Za-z]{2,}\b")
@@ -19,9 +20,8 @@ MONTH = {
     "en": re.compile(r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"),
     "ru": re.compile(
         r"\b(январ|феврал|март|апрел|ма(?=(?:[йяею]|ем)\b)|июн|июл|август|сентябр|октябр|ноябр|декабр)"
-        r"(?:[ьяйеюи]|ем|ём|а|у|ом)?\b",
-        re.IGNORECASE,
-    ),
+        r"(?:[ьяйеюи]|ем|ём|а|у|ом)?\b"
+    ),  # of lowered text, which is faster than to ignore case
 }
 
 LABEL = re.compile(r"[\s(\[]*(\d{1,3}|[A-Za-zА-Яа-яё]|[ivxIVX]{1,5})[.)\]]+(?=\s|$)|\s*([•·▪–—-])\s")
@@ -41,8 +41,8 @@ SPOKEN = re.compile(r"\s*[«\"“„‘'—–-]")
 
 def number_keys(text: str, lang: str) -> frozenset[str]:
     """Numbers in digits and names of months, in one form for both languages."""
-    keys = {_plain_number(match.group()) for match in DIGITS.finditer(text)}
-    for match in MONTH[lang].finditer(text):
+    keys = {_plain_number(match.group()) for match in DIGITS.finditer(text)} if ANY_DIGIT.search(text) else set()
+    for match in MONTH[lang].finditer(text if lang == "en" else text.lower()):
         keys.add(f"m{MONTHS[lang].index(match.group(1).lower()) + 1}")
     return frozenset(keys)
 
@@ -54,7 +54,7 @@ def _plain_number(written: str) -> str:
 
 def latin_keys(text: str) -> frozenset[str]:
     """Latin words with a capital: in a Russian sentence they stand in the English one too (APEC, Boeing)."""
-    return frozenset(word.lower() for word in LATIN_TOKEN.findall(text))
+    return frozenset(word.lower() for word in LATIN_TOKEN.findall(text)) if ANY_CAPITAL.search(text) else frozenset()
 
 
 def list_label(text: str) -> int:
