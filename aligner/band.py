@@ -4,6 +4,7 @@ The band comes from coarse to fine (as vecalign, after FastDTW; Salvador and Cha
 summed into passages, the passages aligned with free gaps, and the path refined with ever shorter passages inside the
 band of the coarser path. Free gaps find a missing chapter at once, however long. Between two matched passages the band
 holds the whole rectangle, so that nothing is decided in a gap, unless it is huge: then the English side goes first.
+Matches that are lone or weak for this text are no matches: a missing chapter is full of them.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def _refine(en: Side, ru: Side, size: int, rectangles: list[Rectangle]) -> list[
     coarse = [tuple(place // size for place in rectangle) for rectangle in rectangles]
     free = MOST_PASSAGES**2  # the coarsest level is searched whole
     low, high = _widen(coarse, MARGIN * FACTOR, len(x), len(y), free)  # type: ignore[arg-type]
-    matched = _best_matches(x, y, low, high)
+    matched = _trusted(*_best_matches(x, y, low, high), len(x), len(y), FREE // size**2)
     n, m = en.size, ru.size
     corners = [(0, 0), *((min(i * size, n), min(j * size, m)) for i, j in matched), (n, m)]
     return [(a, b, min(c + size, n), min(d + size, m)) for (a, b), (c, d) in itertools.pairwise(corners)]
@@ -84,7 +85,7 @@ def _passages(side: Side, size: int) -> Array:
     return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9))
 
 
-def _best_matches(x: Array, y: Array, low: Array, high: Array) -> list[tuple[int, int]]:
+def _best_matches(x: Array, y: Array, low: Array, high: Array) -> tuple[list[tuple[int, int]], list[float]]:
     """The monotone chain of matched passages of the largest sum; a match scores its cosine above the common ones."""
     mean, spread = _common(x, y)
     best: list[Array] = [np.zeros(high[0] - low[0])]
@@ -111,16 +112,23 @@ def _best_matches(x: Array, y: Array, low: Array, high: Array) -> list[tuple[int
             i, j = i - 1, j - 1
             matched.append((i, j))
             values.append(float(scores[i][j - low[i]]))
-    return _trusted(matched[::-1], values[::-1], len(x), len(y))
+    return matched[::-1], values[::-1]
 
 
-def _trusted(matched: list[tuple[int, int]], scores: list[float], n: int, m: int) -> list[tuple[int, int]]:
-    """Those with others on both sides and not much weaker than most: in a missing chapter, matches are chance."""
+def _trusted(matched: list[tuple[int, int]], scores: list[float], n: int, m: int, most: int) -> list[tuple[int, int]]:
+    """Without those that are lone or much weaker than most: in a missing chapter, matches are chance.
+
+    Where that would leave more than `most` pairs of passages open, all stay: a long chapter translated freely.
+    """
     enough = WEAK * float(np.median(scores)) if scores else 0.0
     strong = [pair for pair, score in zip(matched, scores, strict=True) if score >= enough]
     chain = [(-1, -1), *strong, (n, m)]
     near = [max(c - a, d - b) <= NEAR for (a, b), (c, d) in itertools.pairwise(chain)]
-    return [pair for pair, *sides in zip(strong, near, near[1:], strict=False) if any(sides)]
+    trusted = [pair for pair, *sides in zip(strong, near, near[1:], strict=False) if any(sides)]
+    for (a, b), (c, d) in itertools.pairwise([(-1, -1), *trusted, (n, m)]):
+        if (c - a) * (d - b) > most:
+            trusted += [(i, j) for i, j in matched if a < i < c]
+    return sorted(set(trusted))
 
 
 def _put(row: Array, values: Array, offset: int) -> None:

@@ -1,10 +1,11 @@
 """Alignment against gold: this aligner, vecalign and Gale–Church, all with the same vectors, in one run.
 
-usage: alignment.py SET_DIR...        each SET_DIR holds <doc>/{en.sents,ru.sents,gold.beads}
+usage: alignment.py [--plot FILE.svg] SET_DIR...        each SET_DIR holds <doc>/{en.sents,ru.sents,gold.beads}
 
 Needs `pip install sentalign nltk` (sentalign is vecalign's dynamic programme on PyPI). For each set: strict, lax and
 null F1 with bootstrap intervals over documents, calibration error, the share of links to read by rising confidence
-until 90 % of the wrong ones are met, and the time without encoding, relative to ours.
+until 90 % of the wrong ones are met, and the CPU time without encoding, relative to ours. `--plot` draws how many of
+our beads are right at which confidence (needs matplotlib).
 """
 
 import math
@@ -99,22 +100,43 @@ def beads(en: list[int], ru: list[int]) -> list[Bead]:
 
 
 def main() -> None:
+    arguments = sys.argv[1:]
+    plot = Path(arguments[1]) if arguments[:1] == ["--plot"] else None
+    folders = arguments[2:] if plot else arguments
     encoder = load_encoder()
+    confidences = {}
     print("| set | aligner | strict F1 | lax F1 | null F1 | calibration error | to read | time |")
     print("|---|---|---|---|---|---|---|---|")
-    for folder in map(Path, sys.argv[1:] or [str(REPOSITORY / "texts" / "gold")]):
+    for folder in map(Path, folders or [str(REPOSITORY / "texts" / "gold")]):
         documents = gold_documents(folder, encoder)
         base = 0.0
         for name, align in (("aligner", ours()), ("vecalign", vecalign()), ("Gale–Church", gale_church())):
             align(documents[0])
-            began = time.perf_counter()
+            began = time.process_time()
             predicted = [align(document) for document in documents]
-            seconds = time.perf_counter() - began
-            base = base or seconds
+            seconds = time.process_time() - began
+            if not base:
+                base = seconds
+                confidences[folder.name] = judged(documents, predicted)
             score = evaluate([document.gold for document in documents], predicted)
             cells = [f"{rates.f1:.3f} {interval(rates.interval)}" for rates in (score.strict, score.lax, score.null)]
             cells += [number(score.calibration_error), number(score.reading_share), f"{seconds / base:.1f}"]
             print(f"| {folder.name} ({len(documents)}) | {name} | {' | '.join(cells)} |", flush=True)
+    if plot:
+        from plots import plot_reliability
+
+        plot_reliability(plot, confidences)
+
+
+def judged(documents: list[GoldDocument], predicted: list[list[Bead]]) -> tuple[list[float], list[bool]]:
+    """Confidence of each bead, and whether gold has it."""
+    given: list[float] = []
+    right: list[bool] = []
+    for document, found in zip(documents, predicted, strict=True):
+        gold = {(*bead.en, -1, *bead.ru) for bead in document.gold}
+        given += [bead.confidence for bead in found]
+        right += [(*bead.en, -1, *bead.ru) in gold for bead in found]
+    return given, right
 
 
 def interval(bounds: tuple[float, float] | None) -> str:

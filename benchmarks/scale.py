@@ -1,11 +1,12 @@
 """Time and memory against size: a made book with a foreword, a missing chapter and scattered nulls.
 
-usage: scale.py PAIRS.tsv[.gz] [SENTENCES...]      default 1000 5000 15000 30000 60000
+usage: scale.py [--plot FILE.svg] PAIRS.tsv[.gz] [SENTENCES...]      default 1000 5000 15000 20000 30000 60000
 
 The book is disturbed translation (`aligner.exercises`) of the first pairs of the file, over again if it is too short;
 before it a foreword on the Russian side, in it a chapter of a twentieth that the Russian side has lost. Each size runs
-in a process of its own, from presegmented sentences to beads. Beside it vecalign's time on the same vectors
-(`pip install sentalign`), for sizes up to 20,000.
+in a process of its own, from presegmented sentences to beads. CPU time of: the vectors of all spans; the marks read off
+the sentences; the alignment (band, scores, best path, posteriors). Beside it vecalign on the same vectors
+(`pip install sentalign`), up to 20,000 sentences. `--plot` draws the times (needs matplotlib).
 """
 
 import gzip
@@ -14,7 +15,9 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from alignment import vecalign
 from documents import GoldDocument
@@ -24,9 +27,11 @@ from aligner.calibration import calibration_for
 from aligner.encoder import load_encoder, span_vectors
 from aligner.evidence import side
 from aligner.exercises import Segment, make_exercise
-from aligner.records import Bead
+from aligner.records import Bead, Lang
 from aligner.scores import evaluate
 
+T = TypeVar("T")
+LANGS: tuple[Lang, Lang] = ("en", "ru")
 SECTION = 25  # segments disturbed at a time
 VECALIGN_UP_TO = 20_000
 
@@ -61,6 +66,12 @@ def made_book(segments: list[Segment], size: int) -> tuple[list[str], list[str],
     return en, ru, gold
 
 
+def timed(work: Callable[[], T]) -> tuple[T, float]:
+    """What it returns, and the CPU seconds that it took."""
+    began = time.process_time()
+    return work(), time.process_time() - began
+
+
 def one_size(path: Path, size: int) -> None:
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
@@ -70,38 +81,51 @@ def one_size(path: Path, size: int) -> None:
     calibration = calibration_for(encoder)
     paragraphs = [i // 5 for i in range(max(len(en), len(ru)))]
     began = time.perf_counter()
-    sides = [
-        side(texts, paragraphs[: len(texts)], lang, span_vectors(encoder, texts))
-        for texts, lang in ((en, "en"), (ru, "ru"))
-    ]
-    encoded = time.perf_counter()
-    found = align_sides(sides[0], sides[1], calibration)
-    done = time.perf_counter()
+    vectors, encoding = timed(lambda: [span_vectors(encoder, texts) for texts in (en, ru)])
+    sides, reading = timed(
+        lambda: [
+            side(texts, paragraphs[: len(texts)], lang, spans)
+            for texts, lang, spans in zip((en, ru), LANGS, vectors, strict=True)
+        ]
+    )
+    found, aligning = timed(lambda: align_sides(sides[0], sides[1], calibration))
+    wall = time.perf_counter() - began
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     score = evaluate([gold], [found])
     beside = ""
     if size <= VECALIGN_UP_TO:
         align = vecalign()
-        start = time.perf_counter()
-        align(GoldDocument("book", sides[0], sides[1], gold))
-        beside = f"{(time.perf_counter() - start) / (done - encoded):.1f}"
-    times = f"{encoded - began:.1f} | {done - encoded:.1f} | {done - began:.1f}"
+        _, other = timed(lambda: align(GoldDocument("book", sides[0], sides[1], gold)))
+        beside = f"{other:.2f}"
+    times = f"{encoding:.2f} | {reading:.2f} | {aligning:.2f} | {beside} | {wall:.1f}"
     rates = f"{score.strict.f1:.3f} | {score.null.f1:.3f}"
     print(
-        f"| {len(en):,} × {len(ru):,} | {times} | {memory:.2f} | {rates} | {beside} |",
+        f"| {len(en):,} × {len(ru):,} | {times} | {memory:.2f} | {rates} |",
         flush=True,
     )
 
 
 def main() -> None:
-    path, *sizes = sys.argv[1:]
-    if sizes[:1] == ["--one"]:
-        one_size(Path(path), int(sizes[1]))
+    arguments = sys.argv[1:]
+    if arguments[0] == "--one":
+        one_size(Path(arguments[1]), int(arguments[2]))
         return
-    print("| sentences | encoding, s | alignment, s | both, s | memory, GB | strict F1 | null F1 | vecalign ÷ ours |")
-    print("|---|---|---|---|---|---|---|---|", flush=True)
-    for size in sizes or ["1000", "5000", "15000", "30000", "60000"]:
-        subprocess.run([sys.executable, __file__, path, "--one", size], check=True)
+    plot = Path(arguments[1]) if arguments[0] == "--plot" else None
+    path, *sizes = arguments[2:] if plot else arguments
+    print("| sentences | vectors | marks | alignment | vecalign | all, wall | memory, GB | strict F1 | null F1 |")
+    print("|---|---|---|---|---|---|---|---|---|", flush=True)
+    rows = []
+    for size in sizes or ["1000", "5000", "15000", "20000", "30000", "60000"]:
+        command = [sys.executable, __file__, "--one", path, size]
+        row = subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout.strip()
+        print(row, flush=True)
+        rows.append([cell.strip() for cell in row.strip("|").split("|")])
+    if plot:
+        from plots import plot_times
+
+        longest = [int(row[0].split(" ")[0].replace(",", "")) for row in rows]
+        names = ("vectors", "marks", "alignment", "vecalign")
+        plot_times(plot, longest, {name: [float(row[k]) for row in rows if row[k]] for k, name in enumerate(names, 1)})
 
 
 if __name__ == "__main__":

@@ -127,6 +127,22 @@ def test_a_huge_gap_goes_english_first(monkeypatch):
     assert (wide[1] - wide[0]).sum() - (narrow[1] - narrow[0]).sum() > 100 * 100
 
 
+def test_a_long_chapter_translated_freely_keeps_its_weak_matches(monkeypatch):
+    """More than a gap may hold: left open, it would be crossed on its edges, and all its links lost."""
+    en, ru, gold = planted(mixed(700, seed=6), seed=6, noise=0.2, d=256)
+    en, ru = (blurred(this, range(200, 500), seed) for seed, this in enumerate((en, ru)))
+    monkeypatch.setattr(band, "FREE", 200 * 200)
+    assert outside([bead for bead in gold if bead[0] and bead[1]], find_band(en, ru, full=0)) == []
+
+
+def blurred(this, run, seed):
+    rng = np.random.default_rng(seed)
+    vectors = this.vectors.copy()
+    noise = rng.normal(size=(len(run), vectors.shape[2])).astype(np.float32)
+    vectors[0, run.start : run.stop] += 2 * noise / np.linalg.norm(noise, axis=1, keepdims=True)
+    return replace(this, vectors=vectors)
+
+
 def inserted(gold):
     """The long runs of nulls: English and Russian sentences."""
     before = next(k for k in range(len(gold)) if all(not ru for _, ru in gold[k : k + 150]))
