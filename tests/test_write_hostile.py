@@ -21,7 +21,7 @@ from strategies import alignment, alignments, reviews
 from aligner.layout import flat
 from aligner.table import COLUMNS, LEVELS, rows
 from aligner.write import FORMATS, render
-from aligner.write.units import translations, units
+from aligner.write.units import translations, units, written
 
 PIECES = ["\x00", "\x1b[31m", "\x85", "\u2028", "\ud800", "\udfff", "\ufffe", "]]>", "&amp;", "<b>", "</seg>", "<!--"]
 PIECES += [
@@ -146,8 +146,9 @@ def test_xml_has_the_same_texts(read, expected, al, level):
 @settings(max_examples=20)
 @given(al=reviewed(), level=st.sampled_from(LEVELS))
 def test_what_xml_can_not_hold_is_told(al, level):
-    lost = any(ILLEGAL.search(text) for unit in units(al, level) for text in (unit.en, unit.ru))
-    for name in ("docx", "xlsx", "book", "epub"):
+    texts = any(ILLEGAL.search(text) for unit in units(al, level) for text in (unit.en, unit.ru))
+    remarks = any(ILLEGAL.search(text) for text in written(units(al, level)))
+    for name, lost in (("docx", remarks), ("xlsx", remarks), ("book", texts), ("epub", texts)):
         said = [note for note in render(al, FORMATS[name], level=level).notes if "XML can't hold" in note]
         assert bool(said) == lost
 

@@ -17,7 +17,7 @@ from aligner.write.archive import EPOCH, repack
 from aligner.write.files import Rendered
 from aligner.write.flow import paragraphs
 from aligner.write.remarks import LOCALES, TOOL, Remark, corrections, marks, remarks, title
-from aligner.write.units import Unit, set_aside, units
+from aligner.write.units import Unit, set_aside, units, written
 from aligner.write.xml import illegal, legal
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def render(alignment: Alignment, level: str) -> Rendered:
         _add_row(table, part, unit)
     file = io.BytesIO()
     document.save(file)
-    notes = [*set_aside(alignment), *illegal(side for unit in found for side in (unit.en, unit.ru))]
+    notes = [*set_aside(alignment), *illegal(written(found))]
     return Rendered(repack(file.getvalue()), tuple(notes))
 
 
@@ -88,7 +88,7 @@ def _empty_table(document: Document) -> Table:
     borders = _element("w:tblBorders")
     for edge in ("top", "bottom", "insideH", "insideV"):
         borders.append(_element(f"w:{edge}", val="single", sz="4", space="0", color=_RULE))
-    table._tbl.tblPr.append(borders)
+    table._tbl.tblPr.find(_name("w:tblW")).addnext(borders)  # Word insists on the order
     header = table.rows[0]
     header._tr.get_or_add_trPr().append(_element("w:tblHeader"))
     for cell, name in zip(header.cells, ("№", *_NAMES.values()), strict=True):

@@ -49,7 +49,7 @@ def render(alignment: Alignment, level: str) -> Rendered:
     described = pa.schema(_fields(level), metadata={"aligner": json.dumps(about)})
     file = io.BytesIO()
     parquet.write_table(pa.Table.from_pylist(records, schema=described), file, compression="zstd")
-    _, broken = utf8("".join(document.text for document in (alignment.en, alignment.ru)))
+    _, broken = utf8("".join(value for record in found for value in record.values() if isinstance(value, str)))
     return Rendered(file.getvalue(), (*broken, *uncorrected(alignment, level)))
 
 

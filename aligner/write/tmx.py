@@ -17,7 +17,7 @@ from aligner.records import Lang
 from aligner.table import kinds
 from aligner.write.files import Rendered
 from aligner.write.remarks import LOCALES, remarks, review_time
-from aligner.write.units import Unit, set_aside, translations, unusable, usable
+from aligner.write.units import Unit, set_aside, translations, unusable, usable, written
 from aligner.write.xml import LANG, illegal, legal, to_bytes
 
 if TYPE_CHECKING:
@@ -67,8 +67,7 @@ def render(alignment: Alignment, level: str, *, source: Lang = "en", locales: Ma
         for lang in order:
             tuv = etree.SubElement(tu, "tuv", {LANG: locales[lang]})
             etree.SubElement(tuv, "seg").text = legal(flat(unit.text(lang)))
-    stripped = illegal(side for unit in kept for side in (unit.en, unit.ru))
-    notes = [*unusable(found, "TMX"), *set_aside(alignment), *stripped, *_long(body)]
+    notes = [*unusable(found, "TMX"), *set_aside(alignment), *illegal(written(kept)), *_long(body)]
     return Rendered(to_bytes(root, doctype='<!DOCTYPE tmx SYSTEM "tmx14.dtd">'), tuple(notes))
 
 

@@ -112,6 +112,14 @@ def translations(alignment: Alignment, level: str) -> list[Unit]:
     return found + [_moved(alignment, bead, of_en[bead.en.start]) for bead in links]
 
 
+def written(found: Iterable[Unit]) -> Iterator[str]:
+    """All texts that a format for people writes of the units, for what it must leave out of them."""
+    for unit in found:
+        yield from (unit.en, unit.ru, unit.read_en or "", unit.read_ru or "")
+        if unit.review:
+            yield from (unit.review.comment, unit.review.reviewer, *(error.note for error in unit.review.errors))
+
+
 def usable(found: Iterable[Unit]) -> list[Unit]:
     """Those that are translations, and that no reviewer has rejected: for a memory or a corpus."""
     return [unit for unit in found if not unit.is_alone and unit.status != "rejected"]

@@ -20,7 +20,7 @@ from aligner.records import Lang
 from aligner.table import kinds
 from aligner.write.files import Rendered
 from aligner.write.remarks import ANYONE, LOCALES, Remark, remarks
-from aligner.write.units import Unit, set_aside, translations
+from aligner.write.units import Unit, set_aside, translations, written
 from aligner.write.xml import LANG, SPACE, illegal, legal, to_bytes
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _content(alignment: Alignment, level: str, source: Lang) -> tuple[list[Unit]
     """The units that have a source, and the notes."""
     found = translations(alignment, level)
     kept = [unit for unit in found if unit.text(source).strip()]
-    notes = [*set_aside(alignment), *illegal(side for unit in kept for side in (unit.en, unit.ru))]
+    notes = [*set_aside(alignment), *illegal(written(kept))]
     if len(kept) < len(found):
         lost = len(found) - len(kept)
         notes.insert(0, f"{lost} of {len(found)} units have no source and are left out: XLIFF can't hold them")

@@ -19,7 +19,7 @@ from aligner.write.archive import EPOCH
 from aligner.write.files import Rendered
 from aligner.write.flow import lines
 from aligner.write.remarks import TOOL, Remark, marks, remarks, title
-from aligner.write.units import Unit, set_aside, units
+from aligner.write.units import Unit, set_aside, units, written
 from aligner.write.xml import illegal, legal
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def render(alignment: Alignment, level: str) -> Rendered:
         sheet = book.add_worksheet("English–Russian")
         _set_up(book, sheet, found)
         cut = sum(_write_row(sheet, row, unit) for row, unit in enumerate(found, 1))
-    notes = [*set_aside(alignment), *illegal(side for unit in found for side in (unit.en, unit.ru))]
+    notes = [*set_aside(alignment), *illegal(written(found))]
     if cut:
         notes.append(f"{cut} cells were cut at {_LONGEST:,} characters, the most that Excel takes")
     return Rendered(file.getvalue(), tuple(notes))
