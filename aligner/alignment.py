@@ -11,10 +11,12 @@ from aligner.records import Bead, Document, Lang, Pair
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandas.io.formats.style import Styler
 
-    from aligner.check.listing import Located
+    from aligner.check.listing import Findings
     from aligner.check.rules import Rules
     from aligner.check.terms import Glossary
+    from aligner.plots import Plots
     from aligner.review.serve import ReviewServer
 
 Setting = str | int | float | bool | None
@@ -54,7 +56,7 @@ class Alignment:
         return tuple(bead for pair in self.pairs for bead in pair.beads)
 
     @property
-    def findings(self) -> list[Located]:
+    def findings(self) -> Findings:
         """The findings of all pairs with the pairs' numbers, worst first; none before `check` has run."""
         from aligner.check.listing import findings
 
@@ -79,6 +81,19 @@ class Alignment:
         from aligner.table import to_pandas
 
         return to_pandas(self, level)
+
+    def style(self, level: str = "paragraph") -> Styler:
+        """The table of `to_pandas` to look at in a notebook: doubtful rows yellow, those without counterpart blue."""
+        from aligner.display import styler
+
+        return styler(self, level)
+
+    @property
+    def plot(self) -> Plots:
+        """Pictures of the alignment, as `aligner.plots` draws them: `al.plot.confidence()`."""
+        from aligner.plots import Plots
+
+        return Plots(self)
 
     def save(
         self, path: str | PathLike[str], *, format: str | None = None, level: str | None = None, **options: str | bool

@@ -6,18 +6,20 @@ import json
 import unicodedata
 from collections.abc import Iterator
 from html import escape
-from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from aligner.defaults import DEFAULTS
+from aligner.notebook import html_table
 from aligner.pairs import is_doubtful
-from aligner.table import COLUMNS, kinds, rows
+from aligner.table import COLUMNS, kinds, rows, to_pandas
 
 if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
     from rich.table import Table
 
     from aligner.alignment import Alignment
     from aligner.table import Cell
+
+_DOUBTFUL, _ALONE = "color:#704400;background:#ffefcb", "color:#1f4c7e;background:#e4eefa"
 
 
 def summary(alignment: Alignment) -> str:
@@ -56,21 +58,42 @@ def terminal_table(alignment: Alignment, level: str = "paragraph") -> Table:
     return table
 
 
-def html(alignment: Alignment, *, shown: int = DEFAULTS.rows_shown) -> str:
+def html(alignment: Alignment) -> str:
     """The first pairs as an HTML table for a notebook; styles inline, everything escaped."""
-    cell = 'style="text-align:left;vertical-align:top;white-space:normal"'
-    body = "".join(
-        f"<tr><td {cell}>{number}</td>"
-        f'<td {cell} lang="en">{escape(str(row["en"]))}</td>'
-        f'<td {cell} lang="ru">{escape(str(row["ru"]))}</td>'
-        f"<td {cell}>{escape(str(row['kinds']))}</td>"
-        f"<td {cell}>{'<br>'.join([_confidence(row), *_marks(row)])}</td></tr>"
-        for number, row in enumerate(islice(_records(alignment, "paragraph"), shown), 1)
+    records = (
+        (
+            str(number),
+            escape(str(row["en"])),
+            escape(str(row["ru"])),
+            escape(str(row["kinds"])),
+            "<br>".join(map(escape, [_confidence(row), *_marks(row)])),
+        )
+        for number, row in enumerate(_records(alignment, "paragraph"), 1)
     )
-    rest = len(alignment.pairs) - shown
-    more = f"<p>… and {_count(rest, 'more pair')}</p>" if rest > 0 else ""
-    head = "".join(f"<th {cell}>{name}</th>" for name in ("№", "English", "Russian", "beads", "confidence"))
-    return f"<div><p>{escape(str(alignment))}</p><table><tr>{head}</tr>{body}</table>{more}</div>"
+    heads = ("№", "English", "Russian", "beads", "confidence")
+    return f"<div><p>{escape(str(alignment))}</p>{html_table(heads, records, len(alignment.pairs), 'pair')}</div>"
+
+
+def styler(alignment: Alignment, level: str = "paragraph") -> Styler:
+    """The table of `to_pandas` for a notebook: texts wrapped, doubtful rows yellow, unpaired ones blue."""
+    table = to_pandas(alignment, level)
+    alone = table["en"].eq("") | table["ru"].eq("")
+    colours = [
+        _DOUBTFUL if doubtful else _ALONE if single else ""
+        for doubtful, single in zip(table["doubtful"], alone, strict=True)
+    ]
+    shapes: dict[Any, Any] = {name: "{:.2f}" if dtype == "float64" else "{}" for name, dtype in COLUMNS[level].items()}
+    shapes |= {lang: f'<span lang="{lang}">{{}}</span>' for lang in ("en", "ru")}
+    wide = table.columns.intersection(["en", "ru", "findings"])
+    spans = table.columns[table.columns.str.endswith(("_paragraphs", "_sentences"))]
+    return (
+        table.style.apply(lambda column: colours, axis=0)
+        .format(shapes, escape="html")
+        .set_properties(subset=wide, **{"text-align": "left", "white-space": "normal", "min-width": "16em"})
+        .set_properties(subset=table.columns, **{"vertical-align": "top"})
+        .hide(axis="index")
+        .hide(axis="columns", subset=spans)
+    )
 
 
 def printable(text: str) -> str:

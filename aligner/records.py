@@ -1,4 +1,4 @@
-"""The data that flows through the toolkit: frozen records, no behaviour, nothing of ours imported.
+"""The data that flows through the toolkit: frozen records, no behaviour, nothing of ours imported but how they look.
 
 Offsets count characters (Python string indices) into `Document.text`, the text as it was read, unaltered.
 Sentence and paragraph numbers are zero-based within their document.
@@ -96,6 +96,11 @@ class Finding:
     ru: tuple[Span, ...]
     category: str
 
+    def _repr_html_(self) -> str:
+        from aligner.notebook import finding_html
+
+        return finding_html(self)
+
 
 ReviewStatus = Literal["open", "approved", "rejected"]
 Verdict = Literal["confirmed", "ignored"]
@@ -138,7 +143,7 @@ class Review:
     time: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Pair:
     """A paragraph-level pair: the smallest runs of whole paragraphs that no bead crosses.
 
@@ -163,3 +168,13 @@ class Pair:
     def is_unpaired(self) -> bool:
         """The paragraphs of one side have no counterpart at all."""
         return not self.en_paragraphs or not self.ru_paragraphs
+
+    def __repr__(self) -> str:
+        from aligner.notebook import pair_line
+
+        return pair_line(self)
+
+    def _repr_html_(self) -> str:
+        from aligner.notebook import pair_html
+
+        return pair_html(self)

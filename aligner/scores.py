@@ -131,7 +131,7 @@ def evaluate(gold: Source | Sequence[Source], predicted: Source | Sequence[Sourc
     """
     documents = matched_beads(gold, predicted)
     counts = np.array([_count(*document) for document in documents])
-    confidences, right = _judged(documents)
+    confidences, right = judged_links(documents)
     total = _rates(counts.sum(axis=0))
     intervals = _intervals(counts) if len(documents) > 1 else [None] * 3
     strict, lax, null = (
@@ -212,7 +212,7 @@ def _nulls(beads: Sequence[Bead]) -> set[tuple[str, int]]:
     return {("en", i) for bead in nulls for i in bead.en} | {("ru", j) for bead in nulls for j in bead.ru}
 
 
-def _judged(documents: Sequence[tuple[Sequence[Bead], Sequence[Bead]]]) -> tuple[Array, Array]:
+def judged_links(documents: Sequence[tuple[Sequence[Bead], Sequence[Bead]]]) -> tuple[Array, Array]:
     """Confidence, `(n,)`, and whether it was right, `(n,)`, of each predicted link that has a confidence."""
     judged = [
         (bead.confidence, _key(bead) in gold_beads)

@@ -73,12 +73,14 @@ def run_time(tree):
 
 # A module → all the modules of ours it may know.
 ALLOWED = {
-    "aligner.records": set(),
+    "aligner.records": {"aligner.notebook"},  # how they look there
     "aligner.errors": set(),
     "aligner.defaults": set(),
     "aligner.pairs": {"aligner.records", "aligner.defaults"},
     "aligner.language": {"aligner.records", "aligner.errors"},
     "aligner.layout": {"aligner.records"},
+    "aligner.highlight": {"aligner.records"},
+    "aligner.notebook": {"aligner.records", "aligner.defaults", "aligner.highlight", "aligner.layout", "aligner.pairs"},
 }
 
 

@@ -4,6 +4,7 @@ from lxml import html as lxml_html
 from rich.console import Console
 from strategies import MOVED, alignment, alignments, beads
 
+from aligner.defaults import DEFAULTS
 from aligner.display import html, printable, summary, terminal_table
 from aligner.records import Bead
 
@@ -67,10 +68,27 @@ def test_html_is_escaped_and_carries_languages():
 
 
 def test_html_shows_the_first_pairs_and_counts_the_rest():
-    al = alignment([["a"]] * 5, [["б"]] * 5, beads(*["1-1"] * 5))
-    assert html(al, shown=2).count("<tr>") == 3
-    assert "… and 3 more pairs" in html(al, shown=2)
-    assert "more pair" not in html(al, shown=5)
+    shown = DEFAULTS.rows_shown
+    for n, more in ((shown, ""), (shown + 1, "… and 1 more pair<"), (shown + 1200, "… and 1,200 more pairs<")):
+        page = html(alignment([["a"]] * n, [["б"]] * n, beads(*["1-1"] * n)))
+        assert page.count("<tr>") == shown + 1
+        assert more in page
+        assert ("more pair" in page) == bool(more)
+
+
+def test_a_styled_table_colours_what_to_look_at():
+    for level in ("paragraph", "sentence"):
+        page = lxml_html.fromstring(EXAMPLE.style(level).to_html())
+        assert page.xpath("//td/span[@lang='ru']/text()") == ["Стороны встретились.", "Они договорились и подписали."]
+    styled = EXAMPLE.style()
+    styled._compute()
+    grounds = [dict(styled.ctx[row, 3]).get("background") for row in range(3)]
+    assert grounds == [None, "#e4eefa", "#ffefcb"]
+
+
+def test_a_styled_table_is_escaped():
+    al = alignment([["<script>alert(1)</script>"]], [["<b>"]], beads("1-1"))
+    assert "<script>" not in al.style().to_html()
 
 
 def test_html_marks_with_words():

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligner.check.findings import SEVERITIES, finding_id, passages
+from aligner.defaults import DEFAULTS
 from aligner.layout import flat
+from aligner.notebook import finding_html, html_table
 from aligner.pairs import corrected
 from aligner.records import Finding, Pair, Span
 
@@ -27,11 +30,36 @@ class Located(NamedTuple):
     finding: Finding
 
 
-def findings(alignment: Alignment) -> list[Located]:
+class Findings(list[Located]):
+    """A list of them; a notebook shows the first as a table, and how many more there are."""
+
+    def __repr__(self) -> str:
+        lines = [f"pair {item.number + 1}  {_line(item.finding)}" for item in self[: DEFAULTS.rows_shown]]
+        rest = len(self) - len(lines)
+        return "\n".join([*lines, *([f"… and {rest:,} more"] * bool(rest))]) or "no findings"
+
+    def _repr_html_(self) -> str:
+        rows = (
+            (
+                str(item.number + 1),
+                finding_html(item.finding),
+                escape(snippet(item.pair.en, item.finding.en)),
+                escape(snippet(item.pair.ru, item.finding.ru)),
+            )
+            for item in self
+        )
+        return html_table(("pair", "finding", "English", "Russian"), rows, len(self), "finding")
+
+
+def _line(finding: Finding) -> str:
+    return f"{finding.severity} {finding.check}: {finding.message}"
+
+
+def findings(alignment: Alignment) -> Findings:
     """All findings of an alignment, worst first, then in document order."""
     pairs = enumerate(map(corrected, alignment.pairs))
     located = [Located(number, pair, finding) for number, pair in pairs for finding in pair.findings]
-    return sorted(located, key=lambda item: (SEVERITIES.index(item.finding.severity), item.number))
+    return Findings(sorted(located, key=lambda item: (SEVERITIES.index(item.finding.severity), item.number)))
 
 
 def snippet(text: str, spans: tuple[Span, ...]) -> str:

@@ -1,0 +1,93 @@
+"""Records as Jupyter shows them: small HTML tables with inline styles, which every notebook viewer keeps.
+
+Everything is escaped. Texts carry their language, and at most so many rows are shown, with a count of the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from itertools import islice
+
+from aligner.defaults import DEFAULTS
+from aligner.highlight import segments
+from aligner.layout import flat
+from aligner.pairs import corrected, is_doubtful
+from aligner.records import Finding, Pair, Span
+
+_CELL = "text-align:left;vertical-align:top;white-space:normal"
+_BADGES = {  # ink and ground, readable on light and dark pages
+    "error": "color:#a3180f;background:#fde6e4",
+    "warning": "color:#704400;background:#ffefcb",
+    "info": "color:#1f4c7e;background:#e4eefa",
+}
+_QUOTED = 40  # characters of a text in a plain line
+
+
+def html_table(heads: Sequence[str], rows: Iterable[Sequence[str]], count: int, noun: str) -> str:
+    """The first rows, which are HTML already, and how many more there are of them.
+
+    A head "English" or "Russian" gives its column the language.
+    """
+    languages = [{"English": ' lang="en"', "Russian": ' lang="ru"'}.get(head, "") for head in heads]
+    head = "".join(f'<th style="{_CELL}">{escape(name)}</th>' for name in heads)
+    body = "".join(
+        "<tr>"
+        + "".join(f'<td style="{_CELL}"{lang}>{cell}</td>' for lang, cell in zip(languages, row, strict=True))
+        + "</tr>"
+        for row in islice(rows, DEFAULTS.rows_shown)
+    )
+    rest = count - DEFAULTS.rows_shown
+    more = f"<p>… and {rest:,} more {noun}{'' if rest == 1 else 's'}</p>" if rest > 0 else ""
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def pair_html(pair: Pair) -> str:
+    """Both texts, the passages of the findings marked, and the findings below."""
+    read = corrected(pair)
+    texts = [
+        marked(text, [(span, n) for n, finding in enumerate(pair.findings) for span in spans[n]], pair.findings)
+        for text, spans in ((read.en, [f.en for f in pair.findings]), (read.ru, [f.ru for f in pair.findings]))
+    ]
+    found = "".join(f"<li>{finding_html(finding)}</li>" for finding in pair.findings)
+    table = html_table(("English", "Russian"), [texts], 1, "pair")
+    return f"<div><p>{escape(_state(pair))}</p>{table}{f'<ul>{found}</ul>' if found else ''}</div>"
+
+
+def finding_html(finding: Finding) -> str:
+    """Severity, check and message on a line."""
+    return f"{badge(finding)} <b>{escape(finding.check)}</b> {escape(finding.message)}"
+
+
+def badge(finding: Finding) -> str:
+    """The severity on a ground of its colour."""
+    return f'<span style="{_BADGES[finding.severity]};padding:0 .3em">{finding.severity}</span>'
+
+
+def marked(text: str, marks: Sequence[tuple[Span, int]], findings: Sequence[Finding]) -> str:
+    """The text as HTML, the spans of numbered findings marked in the colour of the worst of them."""
+    parts = []
+    for piece in segments(text, marks):
+        shown = escape(piece.text).replace("\n\n", "<br><br>")
+        if piece.labels:
+            shown = f'<mark style="{_BADGES[findings[piece.labels[0]].severity]}">{shown}</mark>'
+        parts.append(shown)
+    return "".join(parts)
+
+
+def pair_line(pair: Pair) -> str:
+    """A pair on one plain line."""
+    return f"<Pair “{_start(pair.en)}” – «{_start(pair.ru)}»: {_state(pair)}>"
+
+
+def _state(pair: Pair) -> str:
+    marks = ["doubtful"] * is_doubtful(pair) + ["unpaired"] * pair.is_unpaired
+    found = [f"{len(pair.findings)} finding{'' if len(pair.findings) == 1 else 's'}"] * bool(pair.findings)
+    reviewed = [pair.review.status] if pair.review else []
+    kinds = " ".join(bead.kind for bead in pair.beads[: DEFAULTS.rows_shown])
+    return ", ".join([f"beads {kinds}", f"confidence {pair.confidence:.2f}", *marks, *found, *reviewed])
+
+
+def _start(text: str) -> str:
+    line = flat(text)
+    return line if len(line) <= _QUOTED else line[:_QUOTED].rstrip() + "…"

@@ -1,0 +1,73 @@
+"""Records in a notebook: escaped, with languages, short."""
+
+from dataclasses import replace
+
+from lxml import html as lxml_html
+from strategies import alignment, beads
+
+import aligner
+from aligner.defaults import DEFAULTS
+from aligner.notebook import marked
+from aligner.records import Finding, Review
+
+EN, RU = "The talks ended on 14 November.", "Переговоры закончились 15 ноября."
+CHECKED = alignment([[EN]], [[RU]], beads("1-1")).check()
+PAIR = CHECKED.pairs[0]
+HOSTILE = '<script>alert(1)</script> & "co"'
+
+
+def tree(shown):
+    return lxml_html.fromstring(shown._repr_html_())
+
+
+def test_a_pair_shows_both_texts_marks_and_findings():
+    shown = tree(PAIR)
+    assert [cell.text_content() for cell in shown.xpath("//td[@lang='en'] | //td[@lang='ru']")] == [EN, RU]
+    assert shown.xpath("//mark/text()") == ["14 November", "15 ноября"]
+    assert shown.xpath("string(//li)").startswith("error date “14 November”")
+    assert shown.xpath("string(//p)") == "beads 1-1, confidence 0.95, 1 finding"
+
+
+def test_a_pair_on_a_line():
+    assert repr(PAIR) == f"<Pair “{EN}” – «{RU}»: beads 1-1, confidence 0.95, 1 finding>"
+    long = replace(PAIR, en="word " * 5000, findings=(), review=Review("approved"), confidence=0.1)
+    assert "word…” – " in repr(long)
+    assert repr(long).endswith("confidence 0.10, doubtful, approved>")
+
+
+def test_a_correction_is_shown_with_its_marks():
+    al = replace(CHECKED, pairs=(replace(PAIR, review=Review(ru="Переговоры закончились 16 ноября.")),)).check()
+    assert tree(al.pairs[0]).xpath("//mark/text()") == ["14 November", "16 ноября"]
+
+
+def test_findings_in_a_list():
+    found = CHECKED.findings
+    assert found == [*found]
+    assert repr(found) == "pair 1  error date: “14 November” in English, «15 ноября» in Russian."
+    assert tree(found).xpath("//td[@lang='ru']/text()") == [RU]
+    many = type(found)([*found] * (DEFAULTS.rows_shown + 2))
+    assert repr(many).endswith("\n… and 2 more")
+    assert "… and 2 more findings" in many._repr_html_()
+    assert len(tree(many).xpath("//tbody/tr")) == DEFAULTS.rows_shown
+    assert repr(type(found)()) == "no findings"
+
+
+def test_nothing_gets_through_unescaped():
+    al = alignment([[HOSTILE]], [["Да. " + HOSTILE]], beads("1-1")).check()
+    found = Finding("date", "error", HOSTILE, ((0, 8),), (), "date")
+    al = replace(al, pairs=(replace(al.pairs[0], findings=(found,)),))
+    for shown in (al, al.pairs[0], al.findings, found):
+        assert "<script" not in shown._repr_html_()
+        assert "<script>" in tree(shown).text_content()
+    (finding, *_) = aligner.check_pair("Not 5", "6")
+    assert tree(finding).text_content().startswith("error number")
+
+
+def test_marks_may_overlap():
+    found = [Finding("date", s, "", (), (), "") for s in ("error", "info")]
+    shown = marked("one two", [((0, 5), 0), ((4, 7), 1)], found)
+    assert [(m.text, "#a3180f" in m.get("style")) for m in lxml_html.fromstring(f"<p>{shown}</p>").xpath("//mark")] == [
+        ("one ", True),
+        ("t", True),
+        ("wo", False),
+    ]
