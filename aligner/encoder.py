@@ -6,6 +6,7 @@ folder written by `aligner train`, and any sentence-transformers model by its hu
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -100,6 +101,12 @@ def load_encoder(
     store = vector_store()
     model = TransformerEncoder.load(name_or_path, device=device, batch_size=batch_size)
     return CachedEncoder(model, store, progress=progress)
+
+
+def bundled_version() -> str:
+    """The bundled encoder by name and by the first digits of the SHA-256 of its rows: "en-ru 0123abcd"."""
+    rows = (MODELS / BUNDLED / "model.safetensors").read_bytes()
+    return f"{BUNDLED} {hashlib.sha256(rows).hexdigest()[:8]}"
 
 
 def known_encoders() -> list[EncoderInfo]:

@@ -1,10 +1,10 @@
-"""The README holds: its commands and code are run, and print what it shows.
+"""The README and the pages of `docs/` hold: their commands and code are run, and print what is shown.
 
 In what is shown, "…" stands for anything, on a line of its own for any lines. Decimal numbers may differ in the
 last place of two: vectors are summed in another order on another processor.
 
-python tests/test_readme.py             show where the README and the output differ
-python tests/test_readme.py --bless     put the numbers of the output into the README (all else is changed by hand)
+python tests/test_readme.py             show where the pages and the output differ
+python tests/test_readme.py --bless     put the numbers of the output into the pages (all else is changed by hand)
 """
 
 import difflib
@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 from strategies import alignment, beads
 
 from aligner.cli import cli
@@ -27,6 +28,7 @@ from aligner.defaults import DEFAULTS
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+DOCS = sorted((ROOT / "docs").rglob("*.md"))
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CODE_SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
@@ -35,8 +37,17 @@ TOLERANCE = 0.011
 COLUMNS = "84"
 
 
-def blocks(language: str) -> list[str]:
-    return [code for name, code in BLOCK.findall(README.read_text(encoding="utf-8")) if name == language]
+def blocks(page: Path, language: str) -> list[str]:
+    return [code for name, code in BLOCK.findall(page.read_text(encoding="utf-8")) if name == language]
+
+
+def cases(language: str) -> list[ParameterSet]:
+    """Every block of a language on any page."""
+    return [
+        pytest.param(code, id=f"{page.stem}-{number}")
+        for page in (README, *DOCS)
+        for number, code in enumerate(blocks(page, language), 1)
+    ]
 
 
 def steps(block: str) -> Iterator[tuple[str, str]]:
@@ -81,14 +92,14 @@ def pattern(shown: str) -> re.Pattern[str]:
 
 
 def difference(shown: str, printed: str) -> str | None:
-    """What the README shows and the program doesn't print; None if it holds."""
+    """What a page shows and the program doesn't print; None if it holds."""
     found = pattern(shown).fullmatch(printed)
     if found:
         numbers = [float(number) for number in DECIMAL.findall(shown)]
         if all(abs(float(new) - old) < TOLERANCE for new, old in zip(found.groups(), numbers, strict=True)):
             return None
         printed = refilled(shown, printed)  # no need to show what "…" stands for
-    return "\n".join(difflib.unified_diff(shown.splitlines(), printed.splitlines(), "README", "printed", lineterm=""))
+    return "\n".join(difflib.unified_diff(shown.splitlines(), printed.splitlines(), "page", "printed", lineterm=""))
 
 
 def refilled(shown: str, printed: str) -> str:
@@ -102,20 +113,20 @@ def refilled(shown: str, printed: str) -> str:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sample texts, in which the commands write too."""
-    place = tmp_path_factory.mktemp("readme")
+    """A folder with the sample texts, in which the commands write too, one page after the other."""
+    place = tmp_path_factory.mktemp("pages")
     shutil.copytree(ROOT / "texts", place / "texts")
     return place
 
 
-@pytest.mark.parametrize("block", blocks("console"))
+@pytest.mark.parametrize("block", cases("console"))
 def test_commands_print_what_is_shown(block: str, folder: Path) -> None:
     for command, shown in steps(block):
         different = difference(shown, run(command, folder))
         assert different is None, f"$ {command}\n{different}\nnumbers only? python tests/test_readme.py --bless"
 
 
-@pytest.mark.parametrize("code", blocks("python"))
+@pytest.mark.parametrize("code", cases("python"))
 def test_code_runs(code: str, folder: Path) -> None:
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     subprocess.run(
@@ -128,7 +139,7 @@ def test_code_runs(code: str, folder: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("session", blocks("pycon"))
+@pytest.mark.parametrize("session", cases("pycon"))
 def test_session_shows_what_is_returned(session: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     import aligner
@@ -149,26 +160,28 @@ def test_marks_are_those_of_the_table() -> None:
 
 def test_something_is_tested() -> None:
     """A slip in the fences must not empty the tests above."""
-    assert sum(len(list(steps(block))) for block in blocks("console")) >= 6
-    assert blocks("python")
-    assert blocks("pycon")
+    assert sum(len(list(steps(block))) for block in blocks(README, "console")) >= 6
+    assert blocks(README, "python")
+    assert blocks(README, "pycon")
+    assert len(DOCS) > 10
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "texts/README.md"])
-def test_files_and_links_exist(name: str) -> None:
-    page = ROOT / name
+@pytest.mark.parametrize(
+    "page", [README, ROOT / "CONTRIBUTING.md", ROOT / "texts" / "README.md", *DOCS], ids=lambda page: page.stem
+)
+def test_files_and_links_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    for target in re.findall(r"\]\(([^)#]+)\)", text):
+    for target in re.findall(r"\]\(([^)#:]+)\)", text):
         assert (page.parent / target).exists(), target
     for span in CODE_SPAN.findall(FENCED.sub("", text)):
         if re.fullmatch(r"(aligner|tests|texts|benchmarks|\.ci)/[\w./-]*", span):
             assert (ROOT / span).exists(), span
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
-def test_commands_and_options_exist(name: str) -> None:
+@pytest.mark.parametrize("page", [README, ROOT / "CONTRIBUTING.md", *DOCS], ids=lambda page: page.stem)
+def test_commands_and_options_exist(page: Path) -> None:
     """Those that stand in running text or in blocks that are not run."""
-    text = (ROOT / name).read_text(encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
     lines = CODE_SPAN.findall(FENCED.sub("", text)) + [
         part.strip() for _, code in BLOCK.findall(text) for line in code.splitlines() for part in line.split("&&")
     ]
@@ -176,7 +189,9 @@ def test_commands_and_options_exist(name: str) -> None:
         found = re.match(r"aligner ([a-z]+)\b(.*)", line)
         if found:
             command = cli.commands[found[1]]
-            known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+            known = {"--help"} | {
+                option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)
+            }
             assert set(re.findall(r"(?<=\s)--?[a-z]+(?:-[a-z]+)*", found[2])) <= known, line
 
 
@@ -201,20 +216,28 @@ def test_differences_are_found(shown: str, printed: str, holds: bool) -> None:
 
 def main(*, bless: bool) -> int:
     """Run the console blocks; returns the number of differences that are left."""
-    text, left = README.read_text(encoding="utf-8"), 0
+    left = 0
     with tempfile.TemporaryDirectory() as name:
         shutil.copytree(ROOT / "texts", Path(name) / "texts")
-        for command, shown in (step for block in blocks("console") for step in steps(block)):
-            printed = run(command, Path(name))
-            if bless:
-                new = refilled(shown, printed)
-                text, shown = text.replace(f"$ {command}\n{shown}", f"$ {command}\n{new}"), new
-            different = difference(shown, printed)
-            if different is not None:
-                left += 1
-                sys.stdout.write(f"$ {command}\n{different}\n")
+        for page in (README, *DOCS):
+            left += compare(page, Path(name), bless=bless)
+    return left
+
+
+def compare(page: Path, folder: Path, *, bless: bool) -> int:
+    """Run the commands of a page and print where it differs from what they print; returns how often it does."""
+    text, left = page.read_text(encoding="utf-8"), 0
+    for command, shown in (step for block in blocks(page, "console") for step in steps(block)):
+        printed = run(command, folder)
+        if bless:
+            new = refilled(shown, printed)
+            text, shown = text.replace(f"$ {command}\n{shown}", f"$ {command}\n{new}"), new
+        different = difference(shown, printed)
+        if different is not None:
+            left += 1
+            sys.stdout.write(f"{page.relative_to(ROOT)}: $ {command}\n{different}\n")
     if bless:
-        README.write_text(text, encoding="utf-8")
+        page.write_text(text, encoding="utf-8")
     return left
 
 

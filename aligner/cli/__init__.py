@@ -16,6 +16,7 @@ from aligner import __version__
 from aligner.cli.aligning import align, evaluate, export, split
 from aligner.cli.checking import check, report
 from aligner.cli.corpora import corpus, stats
+from aligner.cli.demo import demo
 from aligner.cli.encoders import cache, models, train
 from aligner.cli.formats import formats
 from aligner.cli.reviewing import review
@@ -53,15 +54,27 @@ class _Commands(click.Group):
         return result
 
 
+def _say_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    """The versions of the program and of the bundled encoder, the latter by its fingerprint."""
+    if asked and not ctx.resilient_parsing:
+        from aligner.encoder import bundled_version
+
+        click.echo(f"aligner {__version__}, model {bundled_version()}")
+        ctx.exit()
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="aligner")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Say the version."
+)
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """Align English and Russian versions of a text and prepare them for review."""
     ctx.with_resource(log_on_stderr())
 
 
-for _command in (align, split, export, check, report, review, evaluate, corpus, stats, formats, models, cache, train):
+_COMMANDS = (align, check, report, review, export, split, evaluate, corpus, stats, formats, models, cache, train, demo)
+for _command in _COMMANDS:
     cli.add_command(_command)
 
 
