@@ -5,7 +5,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.check.mentions import BLANK, Mention, masked, read_mentions
+from aligner.check.extraction import read_mentions
+from aligner.check.mentions import BLANK, Mention, masked
 
 TEXT = "On 14 November 2002 (A/RES/60/1) 3 ministers of the G8 gave $20 billion, see www.example.org/7."
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from aligner.check.agreement import differences
 from aligner.check.dates import date, dates
-from aligner.check.mentions import read_mentions
+from aligner.check.extraction import read_mentions
 from aligner.check.money import amounts, money
 from aligner.check.numbers import number, numbers
 from aligner.check.texts import PairTexts, Texts

@@ -5,17 +5,21 @@ a currency left out, a number counted as part of a date are no slips. What is le
 together into one finding ("14 November in English, 15 ноября in Russian"); what is left over on one side is missing.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Hashable, Iterator
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aligner.check.mentions import Mention
 from aligner.check.readings import alternatives, readings
-from aligner.check.texts import PairTexts
 from aligner.check.units import same_amount
 from aligner.records import Finding, Lang, Severity
+
+if TYPE_CHECKING:
+    from aligner.check.texts import PairTexts
 
 _CHECKS: Final = {"date": "date", "time": "date", "money": "money", "number": "number", "small": "number", "hint": ""}
 _ORDER: Final = ("date", "time", "money", "number", "small")

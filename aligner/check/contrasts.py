@@ -7,14 +7,17 @@ for bounds, factors and halves.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from aligner.check.lists import table
-from aligner.check.texts import PairTexts
+from aligner.check.wordings import Wordings
 from aligner.records import Finding, Lang, Span
+
+if TYPE_CHECKING:
+    from aligner.check.texts import PairTexts
 
 _NUMERIC = ("date", "time", "money", "number", "small", "hint")
 _GAP = 14  # characters between "over" and its number
@@ -62,12 +65,12 @@ def _by_scale(words: list[_Word], unit: Span) -> dict[str, list[_Word]]:
 def _words(pair: PairTexts, lang: Lang, check: str) -> list[_Word]:
     """The words of the table in one text, from left to right; the longer entry wins."""
     text = pair.text(lang)
-    pattern, entries = _entries(lang, check)
+    wordings, entries = _entries(lang, check)
     found = []
-    for match in pattern.finditer(text):
-        scale, lines, counted = entries[match.lastgroup or ""]
-        if not counted or _counts(pair, lang, match.end()):
-            found.append(_Word(scale, lines, match.span()))
+    for number, start, end in wordings.find(text):
+        scale, lines, counted = entries[number]
+        if not counted or _counts(pair, lang, end):
+            found.append(_Word(scale, lines, (start, end)))
     return found
 
 
@@ -77,21 +80,13 @@ def _counts(pair: PairTexts, lang: Lang, place: int) -> bool:
 
 
 @cache
-def _entries(lang: Lang, check: str) -> tuple[re.Pattern[str], dict[str, tuple[str, frozenset[int], bool]]]:
-    """A pattern with a group for each entry; what each group stands for: scale, lines, whether a number follows."""
+def _entries(lang: Lang, check: str) -> tuple[Wordings, list[tuple[str, frozenset[int], bool]]]:
+    """The entries, longer ones first; what each stands for: scale, lines, whether a number follows."""
     known: dict[tuple[str, str], set[int]] = {}
     for line, row in enumerate(table("contrasts.tsv")):
         if row[1] == check:
             for entry in row[_COLUMN[lang]].split(","):
                 known.setdefault((row[0], entry.strip()), set()).add(line)
     ordered = sorted(known, key=lambda key: (-len(key[1].removesuffix(" N")), key))
-    groups = {
-        f"w{n}": (scale, frozenset(known[scale, entry]), entry.endswith(" N"))
-        for n, (scale, entry) in enumerate(ordered)
-    }
-    parts = (f"(?P<w{n}>{_expression(entry)})" for n, (_, entry) in enumerate(ordered))
-    return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE), groups
-
-
-def _expression(entry: str) -> str:
-    return re.escape(entry.removesuffix(" N")).replace(r"\*", r"\w*").replace(r"\ ", r"\s+").replace("ё", "[её]")
+    meanings = [(scale, frozenset(known[scale, entry]), entry.endswith(" N")) for scale, entry in ordered]
+    return Wordings([entry.removesuffix(" N") for _, entry in ordered]), meanings

@@ -12,11 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
 from aligner.check.mentions import Mention, quoted, spans
 from aligner.check.phrases import Found, Phrases, alternatives, rows
-from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Severity
+
+if TYPE_CHECKING:
+    from aligner.check.texts import PairTexts
 
 MAYBE = "maybe country"
 _NO_COUNTRY = "-"

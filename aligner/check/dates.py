@@ -4,18 +4,22 @@ A date is (year, month, day) with None for what is not said; "the 1990s" is ("de
 Monday ("weekday", 1). "13–14 November 2002" gives two dates, its first and last day.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aligner.check.agreement import differences
 from aligner.check.calendar import Calendar, calendar
 from aligner.check.mentions import Mention, masked
 from aligner.check.numerals import plain
-from aligner.check.texts import PairTexts
 from aligner.check.times import times
 from aligner.check.units import unit_after, unit_before
 from aligner.records import Finding, Lang
+
+if TYPE_CHECKING:
+    from aligner.check.texts import PairTexts
 
 _NUMERIC: Final = (
     re.compile(r"(?<![\w./-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/-])"),

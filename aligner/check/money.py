@@ -1,15 +1,20 @@
 """Sums and measures: a number with its currency, percent sign or unit; and the check `money`."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Hashable, Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from aligner.check.agreement import differences
 from aligner.check.mentions import Mention
 from aligner.check.quantities import Quantity, in_range, quantities
-from aligner.check.texts import PairTexts
 from aligner.check.units import unit_after, unit_before, units
 from aligner.records import Finding, Lang
+
+if TYPE_CHECKING:
+    from aligner.check.texts import PairTexts
 
 _SCALE_LETTER = re.compile(r"\s?(?:(k|K)|(m|M)|(b|B)|(t|T|tr))(?![\w/])")  # "£5m"
 _SPACE = re.compile(r"[\s\u00a0]{1,2}(?:(?:and|и)\s)?")

@@ -20,6 +20,7 @@ from functools import cache
 
 from aligner.check.links import CONTENT, LINKED, Side, WordLinks
 from aligner.check.lists import table
+from aligner.check.wordings import Wordings
 from aligner.records import Lang
 
 KINDS = ("neutral", "plain", "pronoun", "agreeing", "lexical", "weak")  # at one place, the first one that fits
@@ -56,7 +57,7 @@ class Negative:
 
 def any_asking(text: str, lang: Lang) -> bool:
     """Whether a text has a negation that wants an answer; quick."""
-    return any(match.lastgroup in ASKING for match in _pattern(lang).finditer(text))
+    return any(kind in ASKING for kind, _, _ in find(text, lang))
 
 
 def negatives(sentence: str, lang: Lang, links: WordLinks) -> list[Negative]:
@@ -77,20 +78,19 @@ def _agrees(one: Negative, found: list[Negative]) -> bool:
 
 def find(sentence: str, lang: Lang) -> Iterator[tuple[str, int, int]]:
     """Kind, start and end of the negative words and turns; no two overlap."""
-    for match in _pattern(lang).finditer(sentence):
-        kind = match.lastgroup
-        if kind and kind != "innocent" and not (match[0] in ("No", "no") and _NUMBER.match(sentence, match.end())):
-            yield "neutral" if _is_reply(match, sentence) else kind, match.start(), match.end()
+    wordings, kinds = _entries(lang)
+    for number, start, end in wordings.find(sentence):
+        kind, word = kinds[number], sentence[start:end].lower()
+        if kind != "innocent" and not (word == "no" and _NUMBER.match(sentence, end)):
+            reply = word in ("no", "нет") and _is_reply(sentence, start, end)
+            yield "neutral" if reply else kind, start, end
 
 
-def _is_reply(match: re.Match[str], sentence: str) -> bool:
+def _is_reply(sentence: str, start: int, end: int) -> bool:
     """ "No, thanks", «Нет! Я не пойду»."""
-    before = sentence[: match.start()].rstrip()
-    return (
-        match[0].lower() in ("no", "нет")
-        and sentence[match.end() : match.end() + 1] in (",", "!", ".", "")
-        and (not before or not (before[-1].isalnum() or before[-1] in ")»"))
-    )
+    before = sentence[:start].rstrip()
+    begins = not before or not (before[-1].isalnum() or before[-1] in ")»")
+    return begins and sentence[end : end + 1] in (",", "!", ".", "")
 
 
 def _negative(
@@ -127,25 +127,10 @@ def _answer(word: int, best: dict[int, tuple[int, float]], size: int, other: int
 
 
 @cache
-def _pattern(lang: Lang) -> re.Pattern[str]:
-    """All kinds at once; of one kind the longer words first, so that a turn is not cut short."""
-    rows = table(f"negation.{lang}.tsv")
-    groups = []
+def _entries(lang: Lang) -> tuple[Wordings, list[str]]:
+    """The words and turns of the table with their kinds; of one kind the longer ones first."""
+    entries = []
     for kind in (*KINDS[:4], "innocent", *KINDS[4:]):
-        words = {word.strip() for row in rows if row[0] == kind for word in row[1].split(",")}
-        ordered = sorted(words, key=lambda word: (-len(word), word))
-        groups.append(f"(?P<{kind}>{'|'.join(map(_expression, ordered))})")
-    return re.compile("|".join(groups), re.IGNORECASE)
-
-
-def _expression(word: str) -> str:
-    """An entry of the tables as a regular expression: * for any letters, … and ? for words; n't ends a word."""
-    begin = "" if word.startswith(("n't", "n’t")) else r"\b"
-    inner = (
-        re.escape(word)
-        .replace(r"\ …\ ", r"(?:\W+\w+){1,9}?\W+")
-        .replace(r"\ \?\ ", r"\W+\w+\W+")
-        .replace(r"\*", r"\w*")
-        .replace(r"\ ", r"\s+")
-    )
-    return rf"{begin}{inner}\b"
+        words = {word.strip() for row in table(f"negation.{lang}.tsv") if row[0] == kind for word in row[1].split(",")}
+        entries += [(word, kind) for word in sorted(words - {""}, key=lambda word: (-len(word), word))]
+    return Wordings([word for word, _ in entries]), [kind for _, kind in entries]

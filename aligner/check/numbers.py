@@ -1,15 +1,20 @@
 """Numbers that are no part of a date, a sum or a name; and the check `number`."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from aligner.check.agreement import differences
 from aligner.check.contrasts import swapped
 from aligner.check.mentions import Mention
 from aligner.check.quantities import Quantity, quantities
-from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang
+
+if TYPE_CHECKING:
+    from aligner.check.texts import PairTexts
 
 _ROMAN = re.compile(r"(?<![\w'’.&/-])[IVXLCХІ]+(?![\w'’&/]|\.\w)")
 _ROMAN_SHAPE = re.compile(r"(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
 from aligner.check.mentions import Mention, quoted, spans
 from aligner.check.phrases import Found, Phrases, alternatives, rows
-from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Severity
+
+if TYPE_CHECKING:
+    from aligner.check.texts import PairTexts
 
 _NAMES = {"en": "English", "ru": "Russian"}
 

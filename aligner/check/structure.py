@@ -4,13 +4,18 @@ Russian letters of a list count as ordinals, since a translation goes on with it
 and look-alikes count twice: «с)» is the eighteenth letter of the Russian alphabet or a Latin c.
 """
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterator
+from typing import TYPE_CHECKING
 
 from aligner.check.mentions import Mention, masked
-from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Severity
+
+if TYPE_CHECKING:
+    from aligner.check.texts import PairTexts
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>«»“”\"]+[^\s<>«»“”\".,;:!?)\]]", re.I)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

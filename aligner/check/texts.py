@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from aligner.check.mentions import Mention, read_mentions
+from aligner.check.extraction import read_mentions
+from aligner.check.mentions import Mention
 from aligner.records import Lang, Span
 
 _SENTENCE_END = re.compile(

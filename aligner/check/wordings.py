@@ -1,0 +1,77 @@
+"""Words and turns of a table, found in a text by their first word.
+
+An entry is a word or several; * stands for any letters, … for up to nine words, ? for one. "n't" is a word of its own.
+Looking up each word of a text costs a few microseconds; one pattern of all entries would try hundreds at every place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+_WORD = re.compile(r"\w+?(?=n['’]t\b)|n['’]t\b|\w+", re.IGNORECASE)
+_FIRST = re.compile(r"[^\s-]+")
+_REMEMBERED = 20_000  # words
+
+
+class Wordings:
+    """Entries to be found; where several fit, the earlier one is taken."""
+
+    def __init__(self, entries: Sequence[str]) -> None:
+        self._patterns = [re.compile(_expression(entry), re.IGNORECASE) for entry in entries]
+        self._met: dict[str, tuple[int, ...]] = {}
+        self._whole: dict[str, list[int]] = defaultdict(list)
+        self._stems: dict[str, list[int]] = defaultdict(list)
+        self._endings: dict[str, list[int]] = defaultdict(list)
+        for number, entry in enumerate(entries):
+            first = plain(_FIRST.match(entry)[0])  # type: ignore[index]
+            if first.startswith("*"):
+                self._endings[first.strip("*")].append(number)
+            elif first.endswith("*"):
+                self._stems[first.rstrip("*")].append(number)
+            else:
+                self._whole[first].append(number)
+        self._lengths = sorted({len(stem) for stem in self._stems})
+        self._tails = sorted({len(ending) for ending in self._endings})
+
+    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Number of the entry, start and end; from left to right, no two overlapping."""
+        behind = 0
+        for word in _WORD.finditer(text):
+            if word.start() < behind:
+                continue
+            for number in self._candidates(word[0]):
+                match = self._patterns[number].match(text, word.start())
+                if match:
+                    yield number, match.start(), match.end()
+                    behind = match.end()
+                    break
+
+    def _candidates(self, word: str) -> tuple[int, ...]:
+        """Entries whose first word it may be, in their order; remembered."""
+        found = self._met.get(word)
+        if found is None:
+            if len(self._met) >= _REMEMBERED:
+                self._met.clear()
+            found = self._met[word] = tuple(sorted(self._fitting(plain(word))))
+        return found
+
+    def _fitting(self, word: str) -> Iterator[int]:
+        yield from self._whole.get(word, ())
+        for length in self._lengths:
+            yield from self._stems.get(word[:length], ()) if length <= len(word) else ()
+        for length in self._tails:
+            yield from self._endings.get(word[-length:], ())
+
+
+def plain(word: str) -> str:
+    """A word as it is looked up."""
+    return word.lower().replace("ё", "е").replace("’", "'")
+
+
+def _expression(entry: str) -> str:
+    pattern = re.escape(entry).replace(r"\ …\ ", r"(?:\W+\w+){1,9}?\W+").replace(r"\ \?\ ", r"\W+\w+\W+")
+    pattern = pattern.replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+    pattern = re.sub("[её]", "[её]", pattern)
+    return re.sub("['’]", "['’]", pattern) + r"\b"
