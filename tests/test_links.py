@@ -1,6 +1,7 @@
 """Word links, and the omissions they show."""
 
 import pytest
+from golden_lines import lines
 
 from aligner.check.links import word_links
 from aligner.check.omissions import addition, omission
@@ -48,3 +49,17 @@ def test_an_added_clause_is_found_where_it_stands() -> None:
 @pytest.mark.parametrize(("en", "ru"), [("Yes.", "Да."), ("The UN", "Организация Объединённых Наций"), ("", "")])
 def test_short_texts(en: str, ru: str) -> None:
     assert [*omission(PairTexts(en, ru)), *addition(PairTexts(en, ru))] == []
+
+
+def test_links_made_by_hand_are_found() -> None:
+    """Most of them; `benchmarks/links.py` says how many."""
+    gold = lines("links.txt")
+    found = wanted = 0
+    for en, ru, groups in zip(gold[::3], gold[1::3], gold[2::3], strict=True):
+        links = word_links(en, ru)
+        linked = {(en[slice(*links.en.spans[i])], ru[slice(*links.ru.spans[j])]) for i, j, _ in links.links}
+        for group in groups.split(";"):
+            some, others = (side.split("+") for side in group.strip().split("="))
+            wanted += 1
+            found += any((one, other) in linked for one in some for other in others)
+    assert found > 0.85 * wanted
