@@ -35,10 +35,11 @@ class StaticModule(InputModule):
 
     def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **kwargs: Any) -> dict[str, torch.Tensor]:
         """Row numbers of all texts, flat, and where each text begins among them."""
-        rows = [[row for word in words((prompt or "") + text) for row in self.encoder.rows(word)] for text in inputs]
+        nothing = np.zeros(0, np.int64)
+        rows = [np.concatenate([nothing, *self.encoder.rows(words((prompt or "") + text))]) for text in inputs]
         starts = np.cumsum([0, *(len(text) for text in rows)])[:-1]
         return {
-            "input_ids": torch.tensor([row for text in rows for row in text], dtype=torch.long),
+            "input_ids": torch.from_numpy(np.concatenate([nothing, *rows])),
             "offsets": torch.from_numpy(starts.astype(np.int64)),
         }
 

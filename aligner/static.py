@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -50,7 +51,7 @@ class StaticEncoder:
         self.vocabulary = vocabulary
         self._packed = packed
         self._scales = scales
-        self._known: dict[str, list[int]] = {}
+        self._known: dict[str, Array] = {}
 
     @classmethod
     def load(cls, folder: str | Path, *, name: str | None = None) -> StaticEncoder:
@@ -67,7 +68,7 @@ class StaticEncoder:
             vocabulary = _load_vocabulary(folder)
             with safe_open(folder / "model.safetensors", framework="numpy") as tensors:
                 packed, scales = tensors.get_tensor("rows"), tensors.get_tensor("scales")
-            rows = vocabulary.n_subwords + vocabulary.n_ngrams
+            rows = vocabulary.size
             if packed.dtype != np.uint8 or packed.shape[:-1] != (rows,) or scales.shape != (rows,):
                 raise ValueError(f"model.safetensors does not hold the {rows} rows of tokenizer.json and config.json")
         except (OSError, ValueError, SafetensorError) as error:
@@ -105,22 +106,25 @@ class StaticEncoder:
 
     def word_vectors(self, distinct: Sequence[str]) -> Array:
         """Sums of the rows of single words as `words` spells them, `(len(distinct), d)` float32, not scaled."""
-        rows = [self.rows(word) for word in distinct]
+        rows = self.rows(distinct)
         counts = np.array([len(found) for found in rows], np.int64)
-        flat = np.array([row for found in rows for row in found], np.int64)
+        flat = np.concatenate([*rows, np.zeros(0, np.int64)])
         out = np.zeros((len(distinct), self.dimensions), np.float32)
         used, places = np.unique(flat, return_inverse=True)
         _segment_sums(unpack(self._packed[used], self._scales[used]), places, counts, out)
         return out
 
-    def rows(self, word: str) -> list[int]:
-        """Rows of a word in the table, remembered; threads may share the memory."""
-        found = self._known.get(word)
-        if found is None:
-            if len(self._known) >= KNOWN:
-                self._known.clear()
-            found = self._known[word] = self.vocabulary.rows(word)
-        return found
+    def rows(self, words: Sequence[str]) -> list[Array]:
+        """Rows of each word in the table, int64; remembered, and threads may share the memory."""
+        known, found = self._known, {}
+        if new := [word for word in words if word not in known]:
+            rows, starts = self.vocabulary.table(new)
+            found = {word: rows[a:b] for word, (a, b) in zip(new, pairwise(starts.tolist()), strict=True)}
+            if len(known) + len(found) > KNOWN:
+                self._known = found  # not cleared: another thread may be reading
+            else:
+                known.update(found)
+        return [found[word] if word in found else known[word] for word in words]
 
 
 def pack(rows: Array) -> tuple[Array, Array]:

@@ -1,7 +1,7 @@
 """Words → rows of the embedding table: the subword vocabulary followed by the hashed character table.
 
 Rows `0 … n_subwords-1` belong to the pieces of a Unigram tokenizer (`tokenizers` library), the next `n_ngrams` rows
-to hashed 4-grams of sound keys (`words.py`). Unknown characters have no row.
+to hashed 4-grams of sound keys (`words.py`). Unknown characters have the row of the mark that begins a word.
 """
 
 from __future__ import annotations
@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aligner.words import ngram_rows, spellings
+from aligner.arrays import Array
+from aligner.words import sound_keys, spellings
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 UNKNOWN = 0
 START = "▁"
+NGRAM = 4
+SHORTEST = 3  # letters of a word that is looked into
+POLYNOMIAL = 0xEDB88320  # of CRC-32
 
 
 class Vocabulary:
-    """A subword tokenizer and the size of the character table.
+    """What finds the rows of a word.
 
     Parameters
     ----------
@@ -36,24 +40,70 @@ class Vocabulary:
         self.n_ngrams = n_ngrams
         self._model = tokenizer.model
 
-    def rows(self, word: str) -> list[int]:
-        """Rows of one word in the whole table, subwords first."""
-        pieces = [
-            token.id
-            for spelling in spellings(word)
-            for token in self._model.tokenize(START + _encodable(spelling))
-            if token.id != UNKNOWN
-        ]
-        return pieces + [self.n_subwords + row for row in ngram_rows(word, self.n_ngrams)]
+    @property
+    def size(self) -> int:
+        """Rows of the whole table."""
+        return self.n_subwords + self.n_ngrams
 
-    def table(self, words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-        """Rows of many words, flat: `rows (total,)` int64 and `starts (len(words) + 1,)` int64."""
-        rows: list[int] = []
-        starts = np.zeros(len(words) + 1, np.int64)
-        for i, word in enumerate(words, 1):
-            rows.extend(self.rows(word))
-            starts[i] = len(rows)
-        return np.array(rows, np.int64), starts
+    def table(self, distinct: Sequence[str]) -> tuple[Array, Array]:
+        """Rows of many words, flat: of each its subwords, then its 4-grams.
+
+        Returns
+        -------
+        `rows (total,)` and `starts (len(distinct) + 1,)`, both int64.
+        """
+        streams = self._subword_rows(distinct), self._ngram_rows(distinct)
+        counts = sum(count for _, count in streams)
+        word_of_row = np.concatenate([np.repeat(np.arange(len(distinct)), count) for _, count in streams])
+        rows = np.concatenate([rows for rows, _ in streams])
+        return rows[np.argsort(word_of_row, kind="stable")], np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+    def _subword_rows(self, distinct: Sequence[str]) -> tuple[Array, Array]:
+        found = [
+            [
+                piece.id
+                for spelling in spellings(word)
+                for piece in self._model.tokenize(START + _encodable(spelling))
+                if piece.id != UNKNOWN
+            ]
+            for word in distinct
+        ]
+        return _flat([row for rows in found for row in rows]), _flat([len(rows) for rows in found])
+
+    def _ngram_rows(self, distinct: Sequence[str]) -> tuple[Array, Array]:
+        rows, counts = ngram_rows(distinct, self.n_ngrams)
+        return rows + self.n_subwords, counts
+
+
+def ngram_rows(distinct: Sequence[str], rows: int) -> tuple[Array, Array]:
+    """Rows of the character table, `0 ≤ row < rows`, for the 4-grams (of bytes) of the words' sound keys.
+
+    Returns
+    -------
+    The rows, flat, and how many each word has, both int64; none for a word of less than `SHORTEST` letters
+    or a key of a single one.
+    """
+    keys = [
+        f"<{key}>".encode("utf-8", "surrogatepass") if len(word) >= SHORTEST else b""
+        for word, key in zip(distinct, sound_keys(distinct), strict=True)
+    ]
+    lengths = _flat([len(key) for key in keys])
+    counts = np.maximum(lengths - NGRAM + 1, 0)
+    text = np.frombuffer(b"".join(keys), np.uint8)
+    jumps = (np.cumsum(lengths) - lengths) - (np.cumsum(counts) - counts)
+    places = np.repeat(jumps, counts) + np.arange(counts.sum())
+    return checksums(text[places[:, None] + np.arange(NGRAM)]).astype(np.int64) % rows, counts
+
+
+def checksums(texts: Array) -> Array:
+    """CRC-32 of each row of `(n, size)` uint8, as `zlib.crc32` has it: `(n,)` uint32."""
+    byte: Array = np.arange(256, dtype=np.uint32)
+    for _ in range(8):
+        byte = (byte >> 1) ^ (byte & 1) * np.uint32(POLYNOMIAL)
+    codes = np.full(len(texts), 0xFFFFFFFF, np.uint32)
+    for column in texts.T:
+        codes = byte[(codes ^ column) & 0xFF] ^ (codes >> 8)
+    return ~codes
 
 
 def train_vocabulary(texts: Iterable[list[str]], *, n_subwords: int, n_ngrams: int) -> Vocabulary:
@@ -97,3 +147,7 @@ def _encodable(spelling: str) -> str:
 def _spelled(texts: Iterable[list[str]]) -> Iterator[str]:
     for words in texts:
         yield " ".join(START + _encodable(spelling) for word in words for spelling in spellings(word))
+
+
+def _flat(numbers: list[int]) -> Array:
+    return np.array(numbers, np.int64)

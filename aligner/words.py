@@ -11,8 +11,7 @@ Every unit belongs to one word and no unit depends on the neighbours: the vector
 
 import re
 import unicodedata
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 WORD = re.compile(r"\w+|[^\w\s]")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -43,7 +42,6 @@ SOUNDS = [
     ]
 ]  # fmt: skip
 
-NGRAM = 4
 LONGEST_KEY = 14
 
 
@@ -57,26 +55,21 @@ def transliterate(word: str) -> str:
     return word.lower().translate(LATIN)
 
 
-def sound_key(word: str) -> str:
-    """Latin key under which the two languages' spellings of one name mostly meet: «Вашингтон» → vashington."""
-    key = transliterate(word)
+def sound_keys(distinct: Sequence[str]) -> list[str]:
+    """Latin keys under which the two languages' spellings of one name mostly meet: «Вашингтон» → vashington.
+
+    All words go through the rules at once, as lines of one text.
+    """
+    keys = transliterate("\n".join(word.replace("\n", " ") for word in distinct))
     for pattern, to in SOUNDS:
-        key = pattern.sub(to, key)
-    return key[:LONGEST_KEY]
+        keys = pattern.sub(to, keys)
+    return [key[:LONGEST_KEY] for key in keys.split("\n")] if distinct else []
 
 
 def spellings(word: str) -> Iterator[str]:
     """What the subword vocabulary sees of a word: the word itself and, if it may be a name, its Latin stem."""
     yield word.lower()
     if word[0].isupper() and CYRILLIC.match(word):
-        stem = ENDING.sub("", transliterate(word))
-        if len(stem) > 1:
-            yield stem
-
-
-def ngram_rows(word: str, rows: int) -> list[int]:
-    """Rows of the character table, `0 ≤ row < rows`, for the 4-grams of a word's sound key; none for short words."""
-    if len(word) < 3:
-        return []
-    key = f"<{sound_key(word)}>".encode("utf-8", "surrogatepass")
-    return [zlib.crc32(key[i : i + NGRAM]) % rows for i in range(max(1, len(key) - NGRAM + 1))]
+        latin = ENDING.sub("", transliterate(word))
+        if len(latin) > 1:
+            yield latin

@@ -61,7 +61,7 @@ def slow_sum(made, text):
     rounded = unpack(*pack(rows))
     total = np.zeros(D)
     for word in words(text):
-        for row in vocabulary.rows(word):
+        for row in vocabulary.table([word])[0]:
             total += rounded[row]
     return total
 

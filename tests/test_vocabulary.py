@@ -1,6 +1,7 @@
 """Rows of words, with a vocabulary learnt here; which pieces it has is left to the tokenizers library."""
 
 import json
+import zlib
 from itertools import pairwise
 
 import numpy as np
@@ -8,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.vocabulary import START, UNKNOWN, Vocabulary, train_vocabulary
-from aligner.words import ngram_rows, spellings, words
+from aligner.vocabulary import NGRAM, START, UNKNOWN, Vocabulary, ngram_rows, train_vocabulary
+from aligner.words import LONGEST_KEY, sound_keys, spellings, words
 
 N_NGRAMS = 64
 TEXTS = [
@@ -26,8 +27,12 @@ def vocabulary() -> Vocabulary:
     return train_vocabulary([words(text) for text in TEXTS * 3], n_subwords=120, n_ngrams=N_NGRAMS)
 
 
+def rows_of(vocabulary: Vocabulary, word: str) -> list[int]:
+    return vocabulary.table([word])[0].tolist()
+
+
 def pieces(vocabulary: Vocabulary, word: str) -> list[str]:
-    rows = [row for row in vocabulary.rows(word) if row < vocabulary.n_subwords]
+    rows = [row for row in rows_of(vocabulary, word) if row < vocabulary.n_subwords]
     return [vocabulary.tokenizer.id_to_token(row) for row in rows]
 
 
@@ -43,14 +48,14 @@ def test_pieces_spell_the_word_and_its_stem(vocabulary, word):
 
 def test_rows_are_pieces_then_ngrams(vocabulary):
     for word in words(" ".join(TEXTS)):
-        rows = vocabulary.rows(word)
-        ngrams = [vocabulary.n_subwords + row for row in ngram_rows(word, N_NGRAMS)]
+        rows = rows_of(vocabulary, word)
+        ngrams = [vocabulary.n_subwords + row for row in ngram_rows([word], N_NGRAMS)[0]]
         assert rows[len(rows) - len(ngrams) :] == ngrams
         assert all(UNKNOWN < row < vocabulary.n_subwords for row in rows[: len(rows) - len(ngrams)])
 
 
 def test_a_name_has_rows_in_common_in_both_languages(vocabulary):
-    ru, en = set(vocabulary.rows("Сафонов")), set(vocabulary.rows("Safonov"))
+    ru, en = set(rows_of(vocabulary, "Сафонов")), set(rows_of(vocabulary, "Safonov"))
     assert {row for row in en if row >= vocabulary.n_subwords} <= ru
     assert {row for row in en if row < vocabulary.n_subwords} <= ru
 
@@ -60,18 +65,18 @@ def test_the_table_is_the_rows_one_after_the_other(vocabulary, distinct):
     rows, starts = vocabulary.table(distinct)
     assert rows.dtype == starts.dtype == np.int64
     assert starts[0] == 0 and starts[-1] == len(rows)
-    assert [rows[a:b].tolist() for a, b in pairwise(starts)] == [vocabulary.rows(word) for word in distinct]
+    assert [rows[a:b].tolist() for a, b in pairwise(starts)] == [rows_of(vocabulary, word) for word in distinct]
 
 
 def test_a_word_alone_and_a_word_after_others_are_the_same(vocabulary):
-    before = vocabulary.rows("convention")
+    before = rows_of(vocabulary, "convention")
     vocabulary.table(["Сафонова", "\ud800", "signed"])
-    assert vocabulary.rows("convention") == before
+    assert rows_of(vocabulary, "convention") == before
 
 
 @pytest.mark.parametrize("word", ["\ud800", "кот\udfffкит", "a\0b", "😀", "日本", "\u0301", "x" * 20_000, "Щ" * 20_000])
 def test_odd_words_have_rows_of_the_table(vocabulary, word):
-    assert all(0 < row < vocabulary.n_subwords + N_NGRAMS for row in vocabulary.rows(word))
+    assert all(0 < row < vocabulary.size for row in rows_of(vocabulary, word))
 
 
 def test_a_lone_surrogate_is_passed_over(vocabulary):
@@ -90,10 +95,35 @@ def test_a_saved_tokenizer_gives_the_same_rows(vocabulary, tmp_path):
     vocabulary.tokenizer.save(str(path))
     loaded = Vocabulary(Tokenizer.from_file(str(path)), N_NGRAMS)
     for word in words(" ".join(TEXTS)):
-        assert loaded.rows(word) == vocabulary.rows(word)
+        assert rows_of(loaded, word) == rows_of(vocabulary, word)
 
 
 def test_order_and_scores_of_the_pieces_are_settled(vocabulary):
     scored = json.loads(vocabulary.tokenizer.to_str())["model"]["vocab"][1:]
     assert scored == sorted(scored, key=lambda piece: (-piece[1], piece[0]))
     assert all(score == round(score, 6) for _, score in scored)
+
+
+# --- the character table ---
+
+
+@given(st.lists(st.text(st.characters(), min_size=1, max_size=20), max_size=6), st.integers(1, 10**6))
+def test_ngrams_are_hashed_one_by_one(distinct, rows):
+    found, counts = ngram_rows(distinct, rows)
+    slow = []
+    for word, count in zip(distinct, counts, strict=True):
+        key = f"<{sound_keys([word])[0]}>".encode("utf-8", "surrogatepass")
+        ngrams = [key[i : i + NGRAM] for i in range(len(key) - NGRAM + 1)] if len(word) >= 3 else []
+        assert len(ngrams) == count
+        slow += [zlib.crc32(ngram) % rows for ngram in ngrams]
+    assert found.tolist() == slow
+
+
+def test_ngrams_of_a_name():
+    assert ngram_rows(["Сафонов"], 10**9)[0].tolist() == ngram_rows(["safonov"], 10**9)[0].tolist()
+    assert ngram_rows(["Сафонов", "of"], 1000)[1].tolist() == [6, 0]  # <saf safo afon fono onov nov>
+
+
+@pytest.mark.parametrize("letter", ["a", "я", "щ", "-", "1", "😀", "\ud800", "dzh"])
+def test_very_long_words_have_few_ngrams(letter):
+    assert len(ngram_rows([letter * 200_000], 1000)[0]) < LONGEST_KEY * 4
