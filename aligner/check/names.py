@@ -24,7 +24,7 @@ from aligner.records import Finding, Lang, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _BEGINS = re.compile(r"(?:^|[.!?…:;]|[\"“”«„‘'(\[•—–-])[\s\"“”«„‘'(\[]*$")
-_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gen|Rep|Gov|Col|Lt|Capt|St|г|гг|им|св|[A-ZА-ЯЁ])\.\s*$")
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gen|Rep|Gov|Col|Lt|Capt|St|г-н|г-жа|им|св)\.\s*$")
 _SHORTEST = 3
 _SHORTEST_NOUN, _CLOSELY = 5, 0.12
 _FARTHEST = 0.25  # difference of the places, as shares of the texts
