@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-LIMIT = 200_000  # forms in memory
+LIMIT = 50_000  # forms in memory
 
 
 class Forms:
