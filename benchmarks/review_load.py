@@ -236,7 +236,7 @@ def report(server: Server, start: Alignment, reviewers: list[Reviewer]) -> bool:
     missing = [token for r in reviewers for token in r.tokens if f'"{token}"' not in texts]
     short = [r.name for r in reviewers if not 0 <= found[r.name] - sum(r.accepted.values()) <= r.lost]
     print(f"{REVIEWERS} reviewers, {KILLS} kills: {accepted:,} operations accepted, {len(log):,} found")
-    print(f"  in flight when the server was killed: {lost}, of them saved: {len(log) - accepted}")
+    print(f"  sent, but no answer came: {lost}, of them saved: {len(log) - accepted}")
     print(f"  refused because somebody was faster: {sum(r.conflicts for r in reviewers):,}")
     print(f"  accepted texts that are not in the log: {len(missing)}; reviewers with too few entries: {len(short)}")
     undone = undo_all(book)

@@ -15,8 +15,9 @@ from aligner.alignment import Alignment
 from aligner.errors import FormatError, InputError
 from aligner.pairs import sentences_of
 from aligner.review import operations, structure
-from aligner.review.book import Book, Conflict, create
+from aligner.review.book import Book, create
 from aligner.review.change import CannotDo
+from aligner.review.rows import Conflict
 from aligner.review.store import InUse, Store
 
 FOUR = alignment(

@@ -8,8 +8,8 @@ import pytest
 from strategies import alignment, beads
 
 from aligner.review.serve import open_book, serve
-from aligner.review.server import Desk
 from aligner.review.views import BLOCK
+from aligner.review.visit import Desk
 from aligner.saved import parse_alignment
 
 EN = [["We met on 14 May.", "It rained."], ["The bridge was opened."], ["Ships pass below it."], ["Nobody slept."]]

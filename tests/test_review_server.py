@@ -16,12 +16,11 @@ from aligner.check import check_names
 from aligner.errors import FormatError, InputError
 from aligner.page.phrases import phrases as page_phrases
 from aligner.review import actions, views
-from aligner.review import server as server_module
 from aligner.review.certificate import certificate
 from aligner.review.commands import COMMANDS, WRITING
 from aligner.review.phrases import phrases, translator
 from aligner.review.serve import fingerprint_of, open_book, project_path, running_at, running_file, serve
-from aligner.review.server import Desk
+from aligner.review.visit import Desk
 from aligner.saved import parse_alignment
 
 EVIL = "<script>alert('1')</script> & \"quoted\" {{ 7*7 }}"
@@ -328,7 +327,8 @@ def test_every_word_of_the_page_is_in_the_table_in_both_languages():
     keys = {c.what for cs in COMMANDS.values() for c in cs} | {c.button for cs in COMMANDS.values() for c in cs} - {""}
     keys |= {*COMMANDS, *(what for _, what in WRITING), *actions.CATEGORIES, *actions.SEVERITIES, *actions.OPERATIONS}
     keys |= {f"show {name}" for name in views.SHOWN}
-    for file in (*Path(aligner.__file__).parent.glob("review/templates/*.j2"), Path(server_module.__file__)):
+    folder = Path(aligner.__file__).parent / "review"
+    for file in [*folder.glob("templates/*.j2"), *folder.glob("*.py")]:
         keys |= set(re.findall(r'\bt\("([^"]+)"[,)]', file.read_text(encoding="utf-8")))
     assert keys <= english.keys() == russian.keys()
     assert set(check_names()) <= page_phrases().keys()

@@ -64,7 +64,7 @@ def review(
     from aligner.check.rules import find_rules, read_rules
     from aligner.check.terms import read_glossary
     from aligner.review.serve import InUse, fingerprint_of, open_book, project_path, running_at, serve
-    from aligner.review.server import Desk
+    from aligner.review.visit import Desk
 
     path = Path(project) if project else project_path(texts[0])
     rules_path = config or find_rules()

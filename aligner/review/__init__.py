@@ -2,11 +2,12 @@
 
     change, operations, structure, carry   what can be done to a list of pairs: pure functions, each gives a `Change`
     realign                                a new alignment around what people have decided
-    store, book                            the project: a SQLite file with the pairs, a log of all operations, drafts
+    store, rows, book                      the project: a SQLite file with the pairs, a log of all operations, drafts
     commands, actions, phrases             keys and buttons; operations by name; the words, English and Russian
-    views, server, security, serve         what the page shows; HTTP; who may come in; start and stop
+    views, visit, pages, changing          what the page shows; requests; what answers them
+    server, security, serve                the addresses; who may come in; start and stop
     export, certificate                    what leaves the project
 
-The page is in `templates/` and `static/`: htmx (https://htmx.org, 0BSD) loads lists and panels, `review.js` has the
-keys and puts what has changed into the page.
+The page is in `templates/` and `static/`: htmx (https://htmx.org, 0BSD) loads lists and panels, `rows.js` puts what
+has changed into the page, `review.js` has the keys.
 """

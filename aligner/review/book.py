@@ -8,41 +8,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import pairwise
 from threading import RLock
 from typing import Any
 
 from aligner.alignment import Alignment
-from aligner.errors import AlignerError
 from aligner.pairs import corrected
 from aligner.records import Bead, Document, Pair
 from aligner.review.change import CannotDo, Change, signed
+from aligner.review.rows import Conflict, Row, place, placed, record, size
 from aligner.review.store import Entry, Splice, Store, StoredRow
 from aligner.saved import read_header, read_moved, read_pair
-from aligner.write.jsonl import header_record, kept_record, to_line
+from aligner.write.jsonl import header_record, to_line
 
 Operation = Callable[[Alignment, int], Change]
 Recheck = Callable[[Alignment, int], Pair]
-
-
-class Conflict(AlignerError):
-    """Somebody has changed a pair since it was shown; `row` is its id."""
-
-    def __init__(self, row: int) -> None:
-        self.row = row
-        super().__init__(f"row {row} has changed")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A pair with its name and the number of the operation that changed it last."""
-
-    id: int
-    position: int
-    version: int
-    pair: Pair
 
 
 class Book:
@@ -211,8 +192,8 @@ class Book:
         for change in changes:
             before = self.rows[change.at : change.at + len(change.before)]
             ids = zip(self._ids(before, change.after), change.after, strict=True)
-            after = tuple((id, _record(pair)) for id, pair in ids)
-            splices.append(Splice(tuple((row.id, _record(row.pair)) for row in before), after))
+            after = tuple((id, record(pair)) for id, pair in ids)
+            splices.append(Splice(tuple((row.id, record(row.pair)) for row in before), after))
         return self._write(Entry(self.seq + 1, now(), reviewer, kind, tuple(splices)))
 
     def _ids(self, before: Sequence[Row], after: Sequence[Pair]) -> Iterator[int]:
@@ -233,37 +214,25 @@ class Book:
         rows = list(self.rows)
         numbers = dict(self._numbers)
         for splice in entry.splices:
-            first = self._place(rows, numbers, splice)
+            first = place(rows, numbers, splice)
             position = rows[first].position
             last = rows[first - 1].pair if first else None
             made = []
-            for id, record in splice.after:
-                last = read_pair(json.loads(record), self._base.en, self._base.ru, after=last)
+            for id, kept in splice.after:
+                last = read_pair(json.loads(kept), self._base.en, self._base.ru, after=last)
                 made.append(Row(id, position, entry.seq, last))
-                position += _size(last)
+                position += size(last)
             rows[first : first + len(splice.before)] = made
             if [id for id, _ in splice.before] != [id for id, _ in splice.after] or len(entry.splices) > 1:
                 numbers = {row.id: number for number, row in enumerate(rows)}
-        rows = [*_placed(rows)] if len(entry.splices) > 1 else rows
+        rows = [*placed(rows)] if len(entry.splices) > 1 else rows
         old = {row.id: row for row in self.rows} if len(entry.splices) > 1 else {}
         ids = set[int]().union(*(splice.ids for splice in entry.splices))
         changed = [row for row in rows if row.id in ids or (old and old[row.id].position != row.position)]
-        stored = [StoredRow(row.id, row.position, row.version, _record(row.pair)) for row in changed]
+        stored = [StoredRow(row.id, row.position, row.version, record(row.pair)) for row in changed]
         self.store.write(entry, stored, ids - numbers.keys())
         self.rows, self._numbers, self.seq = tuple(rows), numbers, entry.seq
         return entry
-
-    def _place(self, rows: Sequence[Row], numbers: Mapping[int, int], splice: Splice) -> int:
-        """Where the rows of a splice stand; Conflict unless they are there, side by side, as they were."""
-        places = []
-        for id, record in splice.before:
-            if id not in numbers or _record(rows[numbers[id]].pair) != record:
-                raise Conflict(id)
-            places.append(numbers[id])
-        for (a, b), (id, _) in zip(pairwise(places), splice.before[1:], strict=True):
-            if b != a + 1:
-                raise Conflict(id)
-        return places[0]
 
     def _read_rows(self) -> Iterator[Row]:
         last: Pair | None = None
@@ -279,8 +248,8 @@ def create(store: Store, alignment: Alignment, **meta: Any) -> None:
     """Fill a new project with an alignment."""
     rows, position = [], 0
     for id, pair in enumerate(alignment.pairs, 1):
-        rows.append((id, position, _record(pair)))
-        position += _size(pair)
+        rows.append((id, position, record(pair)))
+        position += size(pair)
     store.create({"header": json.loads(to_line(header_record(alignment))), **meta}, rows)
 
 
@@ -289,22 +258,7 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _placed(rows: Sequence[Row]) -> Iterator[Row]:
-    position = 0
-    for row in rows:
-        yield row if row.position == position else replace(row, position=position)
-        position += _size(row.pair)
-
-
 def _looked_at(pair: Pair) -> tuple[object, ...]:
     """What the checks look at."""
     read = corrected(pair)
     return read.en, read.ru, pair.beads
-
-
-def _size(pair: Pair) -> int:
-    return sum(len(bead.en) + len(bead.ru) for bead in pair.beads)
-
-
-def _record(pair: Pair) -> str:
-    return to_line(kept_record(pair))

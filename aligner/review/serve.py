@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING
 from aligner.errors import InputError
 from aligner.review.book import Book, create
 from aligner.review.security import Guard, is_local
-from aligner.review.server import Desk, application
+from aligner.review.server import application
 from aligner.review.store import InUse, Store
+from aligner.review.visit import Desk
 
 if TYPE_CHECKING:
     import uvicorn

@@ -15,7 +15,8 @@ from aligner.check.findings import finding_id
 from aligner.page.texts import Piece, ShownParagraph, shown_correction, shown_side
 from aligner.pairs import corrected, is_doubtful, sentences_of
 from aligner.records import Decision, Document, Finding, Lang, MqmError, Pair, Review, ReviewStatus
-from aligner.review.book import Book, Row
+from aligner.review.book import Book
+from aligner.review.rows import Row
 from aligner.table import kinds
 
 BLOCK = 40  # rows that are loaded at a time
