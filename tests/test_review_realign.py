@@ -53,6 +53,16 @@ def test_what_is_rejected_is_aligned_anew_and_keeps_its_comment():
     assert new.pairs[2].review == Review(comment="should be linked", reviewer="A")
 
 
+def test_an_approved_pair_stays_where_the_borders_around_it_shift():
+    al = alignment(EN[:3], RU[:2], beads("1-0", "1-0", "0-1", "1-1"))
+    al = reviewed(al, 1, status="approved")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "align_documents", ladder)
+        new = realigned(al)
+    assert links(new) == [[(0, "-", 0)], [(1, "-")], [(2, "-", 1)]]
+    assert new.pairs[1] is al.pairs[1]
+
+
 def test_nothing_to_change():
     al = alignment(EN, RU, beads("1-1", "1-1", "1-1", "1-1"))
     assert realign(al) == []

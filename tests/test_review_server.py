@@ -166,6 +166,11 @@ def test_a_stale_edit_is_refused_shown_and_kept(client, server):
     assert server.book.row(1).pair.review.ru == "Раз."
     assert client.do("approve", 1, 0)[0] == 409
     assert client.do("approve", 77, 0)[0] == 409
+    status, text, _ = client.ask("POST", "/rows/1/approve", {"since": server.book.seq, "seen": "1:0"})
+    assert (status, 'data-id="1" data-version="1"' in text) == (
+        409,
+        True,
+    )  # a page with an old version gets the new one
     client.cookie = "reviewer=%D0%91%D0%BE%D1%80%D0%B8%D1%81"  # Борис
     assert client.do("approve", 1, 1)[0] == 200
     client.cookie = ""

@@ -15,7 +15,10 @@ from aligner.cli.options import Model, encoder_options
 from aligner.cli.terminal import say
 
 if TYPE_CHECKING:
+    from aligner.alignment import Alignment
     from aligner.records import Lang
+
+_MANY = 500  # pairs that take some seconds to check
 
 
 @click.command()
@@ -72,7 +75,7 @@ def review(
     try:
         book = open_book(
             path,
-            lambda: load(texts, model, presegmented, encoding),
+            lambda: _loaded(texts, model, presegmented, encoding),
             fingerprint_of(_bytes(name) for name in texts),
             rules=read_rules(rules_path) if rules_path else None,
             glossary=read_glossary(glossary) if glossary else None,
@@ -101,6 +104,14 @@ def review(
         say("stopped")
     finally:
         server.stop()
+
+
+def _loaded(texts: tuple[str, ...], model: Model | None, presegmented: bool, encoding: str | None) -> Alignment:
+    """The alignment of a new project; that it is checked is said where it takes long."""
+    alignment = load(texts, model, presegmented, encoding)
+    if len(alignment.pairs) > _MANY:
+        say(f"checking {len(alignment.pairs):,} pairs; only this first time")
+    return alignment
 
 
 def _bytes(name: str) -> bytes:

@@ -84,6 +84,11 @@ class Book:
         """A row by its id."""
         return self.rows[self.number(id)]
 
+    def find(self, id: int) -> Row | None:
+        """A row by its id; None where it is no more."""
+        number = self._numbers.get(id)
+        return None if number is None else self.rows[number]
+
     def perform(self, kind: str, id: int, operation: Operation, *, reviewer: str, seen: Mapping[int, int]) -> Entry:
         """Do something to a row.
 
@@ -115,13 +120,14 @@ class Book:
 
     def perform_all(self, kind: str, changes: Sequence[Change], *, reviewer: str, seq: int) -> Entry:
         """Several changes as one operation, in document order; Conflict if something was done after `seq`."""
+        if not changes:
+            raise CannotDo("nothing changed")
+        now = self._now()
+        checked = [self._checked(now, change) for change in changes]  # may take long: others go on meanwhile
         with self._lock:
             if self.seq != seq:
                 raise Conflict(self.rows[0].id)
-            if not changes:
-                raise CannotDo("nothing changed")
-            alignment = self._now()
-            return self._do(kind, reviewer, [self._checked(alignment, change) for change in changes])
+            return self._do(kind, reviewer, checked)
 
     def undo(self, reviewer: str) -> Entry:
         """Take back the last operation of a reviewer; CannotDo without one, Conflict if others went on from there."""
@@ -198,10 +204,11 @@ class Book:
 
     def _ids(self, before: Sequence[Row], after: Sequence[Pair]) -> Iterator[int]:
         """Names for pairs: one that stays keeps its own, the others take those that get free, then new ones."""
-        staying = {row.id: row.pair for row in before if any(row.pair is pair for pair in after)}
-        free = iter([row.id for row in before if row.id not in staying])
+        staying = {id(pair) for pair in after}
+        own = {id(row.pair): row.id for row in before}
+        free = iter([row.id for row in before if id(row.pair) not in staying])
         for pair in after:
-            kept = next((id for id, old in staying.items() if old is pair), None) or next(free, None)
+            kept = own.get(id(pair)) or next(free, None)
             if kept is None:
                 self._last_id += 1
             yield kept or self._last_id

@@ -25,11 +25,15 @@ _END = re.compile(r"[.!?…][»”\")]*\s*$")
 
 
 def carry_over(alignment: Alignment, before: Sequence[Pair], after: Sequence[Pair]) -> tuple[Pair, ...]:
-    """The pairs `after` with what was said of `before`; both hold the same sentences."""
+    """The pairs `after` with what was said of `before`; both hold the same sentences. A pair in both stays as it is."""
     spoken = [pair for pair in before if pair.review]
     texts = {side.lang: _texts(side, before, after) for side in (alignment.en, alignment.ru)} if spoken else {}
+    staying = {id(pair) for pair in before}
     carried = []
     for number, pair in enumerate(after):
+        if id(pair) in staying:
+            carried.append(pair)
+            continue
         own = [old.review for old in spoken if old.review and _first(old) in _sentences(pair)]
         review = Review(
             en=texts["en"][number] if texts else None,

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 
-def _changes(visit: Visit, *, status: int = 200, focus: int | None = None, said: str = "", **more: object) -> Response:
-    """What has changed since the page last heard, whoever did it."""
+def _changes(
+    visit: Visit, *, status: int = 200, focus: int | None = None, said: str = "", also: int = 0, **more: object
+) -> Response:
+    """What has changed since the page last heard, whoever did it; and row `also`, which it may show as it was."""
     since = visit.number("since")
     now = state(visit)
     rows, gone = visit.book.touched_since(since)
+    if also and also not in gone and all(row.id != also for row in rows):
+        rows.append(visit.book.row(also))
     focus_row = next((row for row in rows if row.id == focus), None)
     values = {"rows": shown(visit, rows), "gone": gone, "focus": focus_row, "said": said, **now, **more}
     return visit.html("changes.html.j2", status=status, **({"conflict": None, "done": True} | values))
@@ -59,18 +63,17 @@ def _conflict(visit: Visit, name: str, id: int, error: Conflict) -> Response:
     last = next(iter(book.store.history(error.row)), None)
     who = last.reviewer if last else "?"
     text = visit.fields.get("text")
+    row = book.find(id)
+    also = error.row if book.find(error.row) else 0
     if name != "edit" or text is None:
-        return _changes(
-            visit, status=409, done=False, said=t("{who} has just changed this pair; look at it again.", who=who)
-        )
-    try:
-        row = book.row(id)
-    except Conflict:
-        row = None
+        said = t("{who} has just changed this pair; look at it again.", who=who)
+        return _changes(visit, status=409, done=False, said=said, also=also)
+    document = visit.document(visit.field("lang"))
     if row:
-        book.save_draft(visit.reviewer, id, visit.field("lang"), text)
-    theirs = views.side(visit.document(visit.field("lang")), row.pair) if row else ""
-    return _changes(visit, status=409, done=False, conflict={"who": who, "mine": text, "theirs": theirs, "row": row})
+        book.save_draft(visit.reviewer, id, document.lang, text)
+    theirs = views.side(document, row.pair) if row else ""
+    conflict = {"who": who, "mine": text, "theirs": theirs, "row": row}
+    return _changes(visit, status=409, done=False, conflict=conflict, also=also)
 
 
 def undo(visit: Visit) -> Response:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from aligner.check.findings import finding_id
 from aligner.page.texts import Piece, ShownParagraph, shown_correction, shown_side
 from aligner.pairs import corrected, is_doubtful, sentences_of
-from aligner.records import Decision, Document, Finding, Lang, MqmError, Pair, Review, ReviewStatus
+from aligner.records import Decision, Document, Finding, Lang, Pair, Review, ReviewStatus
 from aligner.review.book import Book
 from aligner.review.rows import Row
 from aligner.table import kinds
@@ -146,7 +146,7 @@ def in_block(rows: Sequence[Row], wanted: Filter, start: Key, stop: Key) -> Sequ
 def shown(book: Book, rows: Sequence[Row], *, drafts: Mapping[int, object]) -> Iterator[ShownRow]:
     """Rows for the template."""
     en, ru = book.documents
-    moved = moved_rows(book)
+    moved = moved_rows(book) if _some_moved(book, rows) else {}
     for row in rows:
         number = book.number(row.id)
         pair, read = row.pair, corrected(row.pair)
@@ -225,9 +225,13 @@ def moved_rows(book: Book) -> dict[int, list[int]]:
     return {id: sorted(others) for id, others in found.items()}
 
 
-def errors(row: Row) -> tuple[MqmError, ...]:
-    """The errors of translation that were marked in a row."""
-    return row.pair.review.errors if row.pair.review else ()
+def _some_moved(book: Book, rows: Sequence[Row]) -> bool:
+    """One of the rows holds a moved sentence; to say which others are concerned takes a look at all rows."""
+    sentences = {("en", i) for bead in book.moved for i in bead.en} | {
+        ("ru", j) for bead in book.moved for j in bead.ru
+    }
+    held = ((lang, n) for row in rows for lang in _LANGS for n in sentences_of(row.pair, lang))
+    return bool(sentences) and not sentences.isdisjoint(held)
 
 
 def side(document: Document, pair: Pair) -> str:
