@@ -94,10 +94,10 @@ def review(
     except BaseException:
         book.close()
         raise
-    say(f"{server.url}  (Ctrl-C stops)")
-    _show(server.url, no_browser)
     try:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        say(f"{server.url}  (Ctrl-C stops)")
+        _show(server.url, no_browser)
         while server.running:
             time.sleep(0.5)
     except KeyboardInterrupt:
