@@ -354,9 +354,9 @@ def test_a_long_list_loads_where_one_looks(page, tmp_path):
     try:
         reader = Reader(page, server)
         assert page.locator(".row").count() < many
-        for _ in range(BLOCK + 2):
+        for number in range(2, BLOCK + 4):
             page.keyboard.press("ArrowDown")
-        reader.wait(f"document.querySelector('.row.current .place').textContent === '¶ {BLOCK + 3} · {BLOCK + 3}'")
+            reader.wait(f"document.querySelector('.row.current .place').textContent === '¶ {number} · {number}'")
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
         page.wait_for_selector(f"#row-{many}")
         page.click(f"#row-{many}")
