@@ -89,7 +89,7 @@ def terminal_table(alignment: Alignment) -> Table:
     for number, pair, finding in findings(alignment):
         table.add_row(
             Text(f"{number + 1}  {finding.severity}\n{finding.check}", style=_STYLES[finding.severity]),
-            Text(printable(f"{finding.message} [{finding_id(finding, pair)}]")),
+            Text(printable(finding.message)),
             Text(printable(snippet(pair.en, finding.en))),
             Text(printable(snippet(pair.ru, finding.ru))),
         )
