@@ -23,9 +23,14 @@ def file(tmp_path):
 
 
 def start(file, *options: str) -> tuple[subprocess.Popen, list[str]]:
-    """The process, and what it says until the page is there."""
+    """The process, and what it says until the page is there; Ctrl-C reaches it, even from tests in the background."""
     command = [sys.executable, "-m", "aligner", "review", str(file), "--no-browser", *options]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8")
+    process = subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     assert process.stderr
     return process, [process.stderr.readline().strip() for _ in range(2)]
 

@@ -194,7 +194,7 @@ def test_every_operation_by_keyboard(page, server, layout):
         reader.do("Ctrl+z")
     assert reader.links == START
     assert all(row.pair.review is None for row in server.book.rows)
-    assert page.is_disabled("[data-do=undo]")
+    reader.wait("$('[data-do=undo]').disabled")
     while server.book.store.to_redo("Anna"):
         reader.do("Ctrl+Shift+z")
     assert reader.review(0).decisions
