@@ -27,14 +27,15 @@ _LONGEST = 4
 TOLERANCE = 0.25  # sounds that may differ, as a share of the shorter word
 _VOWEL, _CONSONANT = 0.5, 1.0  # left out, put in or replaced
 _RARER, _MUTE_VOWEL, _MUTE = 0.1, 0.15, 0.3  # readings of the table behind the first one; "-"
-_ENDINGS = frozenset(
-    "а у е и о ю я м ом ем ои еи им ам ям ах ях ов ев ую ая ии ое ие их ого ому ими ами ями ою ею ия ию ием "
-    "цев ец ца цы цу ин ина ину ином ины иных их".split()
-) | {""}
 _ADJECTIVES = frozenset(  # of places: «ялтинский», «африканская», «пензенском»
     f"{suffix}{ending}"
     for suffix in ("", "ин", "ен", "ан", "ов", "ев")
     for ending in "ски ская ское ские ского скому ским ском скои скую ских скими".split()
+)
+_ENDINGS = _ADJECTIVES.union(
+    "а у е и о ю я м ом ем ои еи им ам ям ах ях ов ев ую ая ии ое ие их ого ому ими ами ями ою ею ия ию ием "
+    "цев ец ца цы цу ин ина ину ином ины иных их".split(),
+    [""],
 )
 
 
@@ -87,7 +88,7 @@ def _distance(name: str, word: str, limit: float) -> float:
     last = costs[len(name)]
     for j in range(len(word)):
         _lower(last, j + 1, last[j] + (_VOWEL if word[j] in _VOWELS else _CONSONANT))
-    return min(cost for j, cost in enumerate(last) if word[j:] in _ENDINGS or word[j:] in _ADJECTIVES)
+    return min(cost for j, cost in enumerate(last) if word[j:] in _ENDINGS)
 
 
 def _lower(row: list[float], place: int, cost: float) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aligner.cli.inputs import align_files, check_output, link_files, read, read_saved
-from aligner.cli.options import Model, encoder_options, output_options
+from aligner.cli.options import Model, encoder_options, output_options, text_options
 from aligner.cli.terminal import print_data, print_rich, say, say_all
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 @click.argument("ru")
 @output_options
 @encoder_options
-@click.option("--presegmented", is_flag=True, help="One sentence per line, a blank line between paragraphs.")
-@click.option("--encoding", metavar="NAME", help="Character encoding of both files; detected by default.")
+@text_options
 @click.option(
     "--beads", metavar="LADDER", help="Take the links from this .beads file; the texts are presegmented. No model runs."
 )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aligner.cli.inputs import check_output, load
-from aligner.cli.options import Model, check_options, encoder_options
+from aligner.cli.inputs import check_output, check_settings, load
+from aligner.cli.options import Model, check_options, encoder_options, text_options
 from aligner.cli.terminal import print_data, print_rich, say, say_all
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 @click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), help="Exit with 1 if any is so severe.")
 @check_options
 @encoder_options
-@click.option("--presegmented", is_flag=True, help="One sentence per line, a blank line between paragraphs.")
-@click.option("--encoding", metavar="NAME", help="Character encoding of both files; detected by default.")
+@text_options
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -70,8 +69,7 @@ def check(
 )
 @check_options
 @encoder_options
-@click.option("--presegmented", is_flag=True, help="One sentence per line, a blank line between paragraphs.")
-@click.option("--encoding", metavar="NAME", help="Character encoding of both files; detected by default.")
+@text_options
 def report(
     texts: tuple[str, ...],
     output: str,
@@ -111,10 +109,5 @@ def _checked(
     glossary: str | None,
 ) -> Alignment:
     """What is given, checked by the rules that were asked for or are the project's."""
-    from aligner.check.rules import find_rules, read_rules
-    from aligner.check.terms import read_glossary
-
-    path = config or find_rules()
-    rules = read_rules(path) if path else None
-    terms = read_glossary(glossary) if glossary else None
-    return load(texts, model, presegmented, encoding).check(rules=rules, glossary=terms)
+    settings = check_settings(config, glossary)
+    return load(texts, model, presegmented, encoding).check(**settings)

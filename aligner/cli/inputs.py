@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -14,6 +14,8 @@ from aligner.cli.terminal import say, say_all, show_progress
 
 if TYPE_CHECKING:
     from aligner.alignment import Alignment
+    from aligner.check.rules import Rules
+    from aligner.check.terms import Glossary
     from aligner.encoder import Encoder
     from aligner.records import Document, Lang
 
@@ -84,6 +86,25 @@ def load(texts: tuple[str, ...], model: Model | None, presegmented: bool, encodi
     if model or presegmented or encoding:
         raise click.UsageError("--model, --presegmented and --encoding are for two texts, not for a file of pairs")
     return read_saved(texts[0])
+
+
+class CheckSettings(TypedDict):
+    """What the checks go by, as `Alignment.check` takes it."""
+
+    rules: Rules | None
+    glossary: Glossary | None
+
+
+def check_settings(config: str | None, glossary: str | None) -> CheckSettings:
+    """The rules that were asked for or are the project's, and the glossary."""
+    from aligner.check.rules import find_rules, read_rules
+    from aligner.check.terms import read_glossary
+
+    path = config or find_rules()
+    return {
+        "rules": read_rules(path) if path else None,
+        "glossary": read_glossary(glossary) if glossary else None,
+    }
 
 
 def check_output(

@@ -69,6 +69,16 @@ def output_options(command: _Command) -> _Command:
     return cast("_Command", with_options)
 
 
+def text_options(command: _Command) -> _Command:
+    """`--presegmented`, `--encoding`: how two texts are to be read."""
+    for option in (
+        click.option("--encoding", metavar="NAME", help="Character encoding of both files; detected by default."),
+        click.option("--presegmented", is_flag=True, help="One sentence per line, a blank line between paragraphs."),
+    ):
+        command = option(command)
+    return command
+
+
 def check_options(command: _Command) -> _Command:
     """`--config`, `--glossary`: what the checks go by."""
     for option in (

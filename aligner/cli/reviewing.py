@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aligner.cli.inputs import encoder_of, load
-from aligner.cli.options import Model, encoder_options
+from aligner.cli.inputs import check_settings, encoder_of, load
+from aligner.cli.options import Model, check_options, encoder_options, text_options
 from aligner.cli.terminal import say
 
 if TYPE_CHECKING:
@@ -37,11 +37,9 @@ _MANY = 500  # pairs that take some seconds to check
     "--host", metavar="HOST", default="127.0.0.1", help="Address to listen on; by default only this computer."
 )
 @click.option("--no-browser", is_flag=True, help="Say the link only, for scripts.")
-@click.option("--config", metavar="FILE", help="Rules of the checks; by default the nearest aligner.toml.")
-@click.option("--glossary", metavar="FILE", help="Terms for the checks: a .tsv or a .tbx.")
+@check_options
 @encoder_options
-@click.option("--presegmented", is_flag=True, help="One sentence per line, a blank line between paragraphs.")
-@click.option("--encoding", metavar="NAME", help="Character encoding of both files; detected by default.")
+@text_options
 def review(
     texts: tuple[str, ...],
     project: str | None,
@@ -64,21 +62,17 @@ def review(
     """
     if "-" in texts:
         raise click.UsageError("a review needs files, not standard input")
-    from aligner.check.rules import find_rules, read_rules
-    from aligner.check.terms import read_glossary
     from aligner.review.serve import InUse, fingerprint_of, open_book, project_path, running_at, serve
     from aligner.review.visit import Desk
 
     path = Path(project) if project else project_path(texts[0])
-    rules_path = config or find_rules()
     known = path.exists()
     try:
         book = open_book(
             path,
             lambda: _loaded(texts, model, presegmented, encoding),
             fingerprint_of(_bytes(name) for name in texts),
-            rules=read_rules(rules_path) if rules_path else None,
-            glossary=read_glossary(glossary) if glossary else None,
+            **check_settings(config, glossary),
         )
     except InUse:
         url = running_at(path)
