@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from aligner.notebook import html_table
+from aligner.page.numbers import share
 from aligner.pairs import is_doubtful
 from aligner.table import COLUMNS, kinds, rows, to_pandas
 
@@ -136,7 +137,7 @@ def _marks(row: dict[str, Cell]) -> list[str]:
 
 
 def _confidence(row: dict[str, Cell]) -> str:
-    return f"{row['confidence']:.2f}"
+    return share(float(row["confidence"]))
 
 
 def _count(n: int, noun: str) -> str:

@@ -31,4 +31,4 @@ def test_methods_delegate(tmp_path):
 def test_save_says_what_was_left_out(tmp_path):
     al = alignment([["One.", "Alone."]], [["Раз."]], beads("1-1", "1-0"))
     (note,) = al.save(tmp_path / "a.tmx", level="sentence")
-    assert note.startswith("1 of 2 units have no counterpart")
+    assert note.startswith("1 of 2 units has no counterpart")

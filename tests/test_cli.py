@@ -103,7 +103,7 @@ def test_format_wins_over_suffix_and_level_is_passed_on(folder):
 
 
 def test_tmx_says_what_it_leaves_out(folder):
-    assert "note: 1 of 3 units have no counterpart" in run("align", "en.txt", "ru.txt", "-f", "tmx").stderr
+    assert "note: 1 of 3 units has no counterpart" in run("align", "en.txt", "ru.txt", "-f", "tmx").stderr
 
 
 def test_align_reads_standard_input(folder):
@@ -252,7 +252,9 @@ def process(*arguments, **options):
 def test_as_a_process(folder):
     said = process("--version").stdout.decode()
     assert re.fullmatch(rf"aligner {re.escape(__version__)}, model en-ru [0-9a-f]{{8}}\n", said)
-    assert b"Commands:" in process("--help").stdout
+    said = process("--help").stdout.decode()
+    assert "..." not in said.partition("Options:")[2]  # nothing is cut off
+    assert not {name for name in cli.commands if not re.search(rf"^  {name} +[A-Z].*\.$", said, re.M)}
     missing = process("split", "none.txt", "--lang", "en")
     assert (missing.returncode, missing.stdout) == (2, b"")
     assert missing.stderr.startswith(b"aligner: none.txt")

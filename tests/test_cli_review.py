@@ -92,6 +92,33 @@ def test_mistakes_are_said_in_a_line(arguments, message, file, monkeypatch):
     assert file.read_bytes() == before
 
 
+def test_the_file_of_a_review_is_taken_in_place_of_the_texts(file, monkeypatch):
+    monkeypatch.chdir(file.parent)
+    project = file.with_name("al.review.sqlite")
+    process, said = start(file)
+    url = said[1].split()[0]
+    asked = urllib.request.Request(f"{url}rows/2/approve", b"since=0&seen=1:0,2:0", {"Origin": url.rstrip("/")})
+    assert urllib.request.urlopen(asked, timeout=10).status == 200
+    second = CliRunner().invoke(cli, ["export", project.name, "-f", "jsonl"])
+    assert (second.exit_code, second.stderr) == (
+        2,
+        f"aligner: {project.name}: open in another aligner; go on there, or stop it first\n",
+    )
+    end(process, signal.SIGINT)
+    exported = CliRunner().invoke(cli, ["export", project.name, "-f", "jsonl"])
+    assert '"approved"' in exported.stdout
+    assert CliRunner().invoke(cli, ["report", project.name, "-o", "page.html"]).exit_code == 0
+    assert "approved" in Path("page.html").read_text(encoding="utf-8")
+    file.write_text("changed meanwhile", encoding="utf-8")
+    refused = CliRunner().invoke(cli, ["review", file.name, "--no-browser"])
+    assert refused.exit_code == 2
+    assert f"`aligner review {project.name}` goes on with the texts as they were" in refused.stderr
+    process, said = start(project)
+    assert said[0] == f"{project}: goes on, 2 pairs; everything is saved there at once"
+    end(process, signal.SIGINT)
+    assert CliRunner().invoke(cli, ["review", project.name, "--project", "b.sqlite"]).exit_code == 2
+
+
 def test_from_python(tmp_path):
     server = AL.review(tmp_path / "mine.sqlite", reviewer="Anna")
     try:

@@ -22,6 +22,7 @@ def test_the_slips_of_the_example_are_found(tmp_path: Path) -> None:
         "statement.en.txt",
         "statement.ru.txt",
     ]
+    assert f"aligner review {tmp_path / 'new' / 'statement.en.txt'}" in result.output
     assert "25 млрд евро" in (tmp_path / "new" / "report.html").read_text(encoding="utf-8")
 
 

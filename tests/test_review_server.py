@@ -298,7 +298,7 @@ def test_findings_are_made_anew_when_a_text_is_edited(client, server):
 def test_a_project_belongs_to_its_texts(tmp_path):
     path = tmp_path / "a.sqlite"
     open_book(path, lambda: TEXTS, fingerprint_of([b"a", b"b"])).close()
-    with pytest.raises(InputError, match="made from other texts"):
+    with pytest.raises(InputError, match="a review of other texts"):
         open_book(path, lambda: TEXTS, fingerprint_of([b"a", b"c"]))
     open_book(path, lambda: pytest.fail("read again"), fingerprint_of([b"a", b"b"])).close()
 

@@ -16,8 +16,8 @@ def test_line_for_line():
     assert ru == ["Соглашение", "Стороны встретились.", "Они подписали его 15 мая.", "Торговля росла.", "Ушло."]
     assert rendered.data == b""
     assert rendered.notes == (
-        "1 of 7 units have no counterpart and are left out: Moses holds only pairs",
-        "1 of 7 units were rejected by a reviewer and are left out",
+        "1 of 7 units has no counterpart and is left out: Moses holds only pairs",
+        "1 of 7 units was rejected by a reviewer and is left out",
         "2 findings and 2 remarks of reviewers are left out",
     )
 

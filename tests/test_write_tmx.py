@@ -60,7 +60,7 @@ def test_golden():
     )
     rendered = render(al, "sentence")
     assert rendered.data.decode() == GOLDEN
-    assert rendered.notes == ("1 of 2 units have no counterpart and are left out: TMX holds only pairs",)
+    assert rendered.notes == ("1 of 2 units has no counterpart and is left out: TMX holds only pairs",)
 
 
 ANY_TEXT = st.text(st.characters(), max_size=6).map("a{}".format)  # surrogates and control characters too

@@ -80,8 +80,8 @@ def test_translations_join_what_was_moved():
         "Agreement", "They met.", "They signed it on 14 May. Trade grew.", "Moved."
     ]  # fmt: skip
     assert unusable(found, "TMX") == [
-        "1 of 6 units have no counterpart and are left out: TMX holds only pairs",
-        "1 of 6 units were rejected by a reviewer and are left out",
+        "1 of 6 units has no counterpart and is left out: TMX holds only pairs",
+        "1 of 6 units was rejected by a reviewer and is left out",
     ]
 
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from aligner.check.mentions import Mention
+from aligner.check.mentions import Mention, in_quotes
 from aligner.check.readings import alternatives, readings
 from aligner.check.units import same_amount
 from aligner.records import Finding, Lang, Severity
@@ -255,5 +255,4 @@ def _one_sided(check: str, severity: Severity, message: str, mention: Mention, l
 
 
 def _quoted(mention: Mention, pair: PairTexts, lang: Lang) -> str:
-    written = pair.text(lang)[mention.start : mention.end]
-    return f"“{written}”" if lang == "en" else f"«{written}»"
+    return in_quotes(pair.text(lang)[mention.start : mention.end], lang)

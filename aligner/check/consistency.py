@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
+from aligner.check.mentions import in_quotes, shortened
 from aligner.check.phrases import parses, words
 from aligner.records import Finding, Lang, Severity, Span
 
@@ -21,7 +22,6 @@ Bigram = tuple[str, str]
 
 _LONG = 4  # words of a sentence that is not translated in two ways by habit ("Thank you.")
 _OFTEN, _TWICE = 4, 2  # sentences with the term; sentences with each rendering
-_QUOTED = 60
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _NAMES: dict[Lang, str] = {"en": "English", "ru": "Russian"}
 _ENGLISH_GRAMMAR = frozenset(
@@ -62,7 +62,8 @@ def _sentences(units: Sequence[Unit], lang: Lang) -> Iterator[tuple[int, Finding
         where, before = first.setdefault(key, (number, counterpart))
         if before != counterpart:
             earlier = units[where][1 if lang == "en" else 0]
-            message = f"The same {_NAMES[lang]} text has another {_NAMES[other]} one before: “{_short(earlier)}”."
+            quoted = in_quotes(shortened(earlier), other)
+            message = f"The same {_NAMES[lang]} text has another {_NAMES[other]} one before: {quoted}."
             severity: Severity = "warning" if lang == "en" and len(key.split()) >= _LONG else "info"
             yield number, Finding("inconsistency", severity, message, ((0, len(en)),), ((0, len(ru)),), "inconsistency")
 
@@ -143,8 +144,3 @@ def _key(text: str) -> str:
     """A sentence without case, punctuation, spacing and ё."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
     return " ".join(_NOT_LETTERS.sub(" ", plain).split())
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _QUOTED else text[: _QUOTED - 1].rstrip() + "…"

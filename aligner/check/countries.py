@@ -66,8 +66,8 @@ def country(pair: PairTexts) -> Iterator[Finding]:
     severity: Severity = "error" if en and ru else "warning"
     en, ru = en or (ru and _more_often(pair, "en")), ru or (en and _more_often(pair, "ru"))
     if en and ru:
-        message = f"{quoted(pair.en, en)} in English, {quoted(pair.ru, ru)} in Russian: different countries?"
-        yield Finding("country", severity, message, spans(en), spans(ru), "mistranslation")
+        both = f"{quoted(pair.en, en, 'en')} in English, {quoted(pair.ru, ru, 'ru')} in Russian"
+        yield Finding("country", severity, f"{both}: different countries?", spans(en), spans(ru), "mistranslation")
 
 
 def _more_often(pair: PairTexts, lang: Lang) -> list[Mention]:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from aligner.check import run_checks
 from aligner.check.consistency import inconsistency
 from aligner.check.findings import distinct, worst_first
+from aligner.check.mentions import in_quotes, shortened
 from aligner.check.terms import terminology
 from aligner.check.texts import PairTexts, Texts
-from aligner.layout import flat
 from aligner.pairs import corrected, is_doubtful, sentence_spans
 from aligner.records import Bead, Document, Finding, Lang, Pair, Severity, Span
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _SHORT = 10  # words of a line that may be residue of a page
 _SENTENCE = re.compile(r"[.!?…][\"»”’)\]]*\s*$")
-_QUOTED = 60  # characters of a text that a message quotes
 _NAMES: dict[Lang, str] = {"en": "English", "ru": "Russian"}
 
 
@@ -121,10 +120,9 @@ def _null(document: Document, pair: Pair, bead: Bead, check: str, *, moved: bool
     lang = document.lang
     other: Lang = "ru" if lang == "en" else "en"
     span = sentence_span(document, pair, (bead.en or bead.ru)[0])
-    text = flat((pair.en if lang == "en" else pair.ru)[slice(*span)])
+    quoted = in_quotes(shortened((pair.en if lang == "en" else pair.ru)[slice(*span)]), lang)
     severity: Severity = "info" if moved or is_doubtful(bead) else "warning"
-    what = f"stands elsewhere in the {_NAMES[other]}" if moved else f"has no {_NAMES[other]} counterpart"
-    message = f"The {_NAMES[lang]} sentence {what}: “{_shortened(text)}”."
+    message = f"{'Elsewhere' if moved else 'Not'} in the {_NAMES[other]}: {quoted}."
     en, ru = ((span,), ()) if lang == "en" else ((), (span,))
     return Finding(check, severity, message, en, ru, check)
 
@@ -158,16 +156,13 @@ def _is_short_line(pair: Pair) -> bool:
 
 def _residue_findings(pairs: Sequence[Pair], numbers: Sequence[int]) -> list[Finding]:
     """One for all of them, at the first."""
-    lines = [flat(pairs[number].en or pairs[number].ru) for number in numbers]
-    quoted = ", ".join(f"“{_shortened(line)}”" for line in lines[:3]) + (", …" if len(lines) > 3 else "")
+    alone = [pairs[number] for number in numbers]
+    lines = [in_quotes(shortened(pair.en or pair.ru), "en" if pair.en else "ru") for pair in alone]
+    quoted, more = ", ".join(lines[:3]), ", …" if len(lines) > 3 else ""
     subject = "A short line at the edge of the text has" if len(lines) == 1 else f"{len(lines)} short lines have"
-    message = f"{subject} no counterpart, perhaps navigation of a web page: {quoted}."
-    first = pairs[numbers[0]]
+    message = f"{subject} no counterpart, perhaps navigation of a web page: {quoted}{more}."
+    first = alone[0]
     en: tuple[Span, ...] = ((0, len(first.en)),) if first.en else ()
     ru: tuple[Span, ...] = ((0, len(first.ru)),) if first.ru else ()
     check = "omission" if first.en else "addition"
     return [Finding(check, "info", message, en, ru, check)]
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _QUOTED else text[:_QUOTED].rstrip() + "…"

@@ -11,7 +11,7 @@ from aligner.defaults import DEFAULTS
 from aligner.layout import flat
 from aligner.notebook import finding_html, html_table
 from aligner.pairs import corrected
-from aligner.records import Finding, Pair, Span
+from aligner.records import Finding, Lang, Pair, Span
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -74,22 +74,25 @@ def snippet(text: str, spans: tuple[Span, ...]) -> str:
     return ("…" if left else "") + flat(text[left:right]) + ("…" if right < len(text) else "")
 
 
-def terminal_table(alignment: Alignment) -> Table:
-    """A row per finding for rich, worst first; pairs count from one, as people do."""
+def terminal_table(alignment: Alignment, lang: Lang = "en") -> Table:
+    """A row per finding for rich, worst first, in English or Russian; pairs count from one, as people do."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     from aligner.display import printable
+    from aligner.page.messages import said
+    from aligner.page.phrases import translator
 
+    t = translator(lang)
     table = Table(box=box.HORIZONTALS, show_lines=True, expand=True, pad_edge=False)
-    table.add_column("pair  severity\ncheck", no_wrap=True)
+    table.add_column(f"{t('pair')}  {t('severity')}\n{t('check')}", no_wrap=True)
     for title in ("finding", "English", "Russian"):
-        table.add_column(title, ratio=1)
+        table.add_column(t(title), ratio=1)
     for number, pair, finding in findings(alignment):
         table.add_row(
-            Text(f"{number + 1}  {finding.severity}\n{finding.check}", style=_STYLES[finding.severity]),
-            Text(printable(finding.message)),
+            Text(f"{number + 1}  {t(finding.severity)}\n{t(finding.check)}", style=_STYLES[finding.severity]),
+            Text(printable(said(finding.message, lang))),
             Text(printable(snippet(pair.en, finding.en))),
             Text(printable(snippet(pair.ru, finding.ru))),
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from aligner.records import Lang, Span
 
+_QUOTED = 60  # characters of a text that a message quotes
 BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
@@ -38,9 +39,21 @@ def masked(text: str, mentions: Iterable[Mention]) -> str:
     return text
 
 
-def quoted(text: str, mentions: Iterable[Mention]) -> str:
-    """What is written of each mention, once, for a message: “Japan”, “Tokyo”."""
-    return ", ".join(dict.fromkeys(f"“{text[mention.start : mention.end]}”" for mention in mentions))
+def quoted(text: str, mentions: Iterable[Mention], lang: Lang) -> str:
+    """What is written of each mention, once, for a message: “Japan”, “Tokyo” or «Япония»."""
+    return ", ".join(dict.fromkeys(in_quotes(text[mention.start : mention.end], lang) for mention in mentions))
+
+
+def in_quotes(text: str, lang: Lang) -> str:
+    """A quotation on one line, in the marks of its language."""
+    words = " ".join(text.split())
+    return f"“{words}”" if lang == "en" else f"«{words}»"
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text, for a message: sixty characters at most."""
+    text = " ".join(text.split())
+    return text if len(text) <= _QUOTED else text[: _QUOTED - 1].rstrip() + "…"
 
 
 def spans(mentions: Iterable[Mention]) -> tuple[Span, ...]:

@@ -50,7 +50,7 @@ def name(pair: PairTexts) -> Iterator[Finding]:
         return
     russian = _unanswered_russian(pair)
     for en, ru in _at_the_same_place(english, russian, pair):
-        message = f"“{en.text}” in English, “{ru.text}” in Russian: different names?"
+        message = f"“{en.text}” in English, «{ru.text}» in Russian: different names?"
         yield Finding("name", "warning", message, ((en.start, en.end),), ((ru.start, ru.end),), "mistranslation")
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from aligner.check.mentions import in_quotes, shortened
 from aligner.check.missing import likeliest
 from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Severity, Span
@@ -21,12 +22,12 @@ PERHAPS: dict[Lang, float] = {"en": 1.0, "ru": 1.6}  # of an info
 
 def omission(pair: PairTexts) -> Iterator[Finding]:
     """English text that was not translated."""
-    return _lacking(pair, "en", "omission", "The English has no Russian counterpart")
+    return _lacking(pair, "en", "omission", "Not in the Russian")
 
 
 def addition(pair: PairTexts) -> Iterator[Finding]:
     """Russian text that stands for nothing in the English."""
-    return _lacking(pair, "ru", "addition", "The Russian has no English counterpart")
+    return _lacking(pair, "ru", "addition", "Not in the English")
 
 
 def _lacking(pair: PairTexts, lang: Lang, check: str, message: str) -> Iterator[Finding]:
@@ -34,7 +35,7 @@ def _lacking(pair: PairTexts, lang: Lang, check: str, message: str) -> Iterator[
     if not text.strip():
         return
     if not other.strip():
-        yield _finding(check, "warning", f"{message}.", lang, (0, len(text)))
+        yield _finding(check, "warning", f"{message}: {in_quotes(shortened(text), lang)}.", lang, (0, len(text)))
         return
     for en, ru in pair.units:
         start, stop = en if lang == "en" else ru
@@ -43,8 +44,8 @@ def _lacking(pair: PairTexts, lang: Lang, check: str, message: str) -> Iterator[
         score = found.score(lang) if found else -math.inf
         if found and score >= PERHAPS[lang]:
             span = start + found.span[0], start + found.span[1]
-            quoted = " ".join(text[slice(*span)].split())
-            yield _finding(check, "warning" if score >= SURE[lang] else "info", f"{message}: “{quoted}”.", lang, span)
+            severity: Severity = "warning" if score >= SURE[lang] else "info"
+            yield _finding(check, severity, f"{message}: {in_quotes(text[slice(*span)], lang)}.", lang, span)
 
 
 def _finding(check: str, severity: Severity, message: str, lang: Lang, span: Span) -> Finding:

@@ -36,8 +36,8 @@ def acronym(pair: PairTexts) -> Iterator[Finding]:
         return
     en, ru = _unanswered(pair, "en"), _unanswered(pair, "ru")
     if en and ru:
-        message = f"{quoted(pair.en, en)} in English, {quoted(pair.ru, ru)} in Russian: different organisations?"
-        yield Finding("acronym", "error", message, spans(en), spans(ru), "mistranslation")
+        both = f"{quoted(pair.en, en, 'en')} in English, {quoted(pair.ru, ru, 'ru')} in Russian"
+        yield Finding("acronym", "error", f"{both}: different organisations?", spans(en), spans(ru), "mistranslation")
         return
     yield from _missing(pair, "en", en)
     yield from _missing(pair, "ru", ru)
@@ -49,7 +49,7 @@ def _missing(pair: PairTexts, lang: Lang, missing: list[Mention]) -> Iterator[Fi
     for value in dict.fromkeys(mention.value for mention in missing):
         same = [mention for mention in missing if mention.value == value]
         severity: Severity = "warning" if lang == "en" else "info"
-        message = f"{quoted(pair.text(lang), same)} in {_NAMES[lang]}: not found in the {_NAMES[other]} text."
+        message = f"{quoted(pair.text(lang), same, lang)} in {_NAMES[lang]}: not found in the {_NAMES[other]} text."
         marked = spans(same)
         category = "omission" if lang == "en" else "addition"
         yield Finding(

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING
 
-from aligner.check.mentions import Mention, masked
+from aligner.check.mentions import Mention, in_quotes, masked
 from aligner.records import Finding, Lang, Severity
 
 if TYPE_CHECKING:
@@ -68,15 +68,15 @@ def _compared(pair: PairTexts, kind: str, name: str) -> Iterator[Finding]:
     en, ru = pair.mentions("en", kind), pair.mentions("ru", kind)
     alone_en, alone_ru = _alone(en, ru), _alone(ru, en)
     for one, other in zip(alone_en, alone_ru, strict=False):
-        quoted = f"{_quote(pair.en, one)} in English, {_quote(pair.ru, other)} in Russian"
+        quoted = f"{_quote(pair.en, one, 'en')} in English, {_quote(pair.ru, other, 'ru')} in Russian"
         message = f"The {_PLURALS.get(name, name + 's')} differ: {quoted}."
         yield _finding("warning", message, [one], [other])
     for mention in alone_en[len(alone_ru) :]:
         where = pair.moved(mention, "ru")
-        yield _finding(*_lost(name, _quote(pair.en, mention), "Russian", where), [mention], [])
+        yield _finding(*_lost(name, _quote(pair.en, mention, "en"), "Russian", where), [mention], [])
     for mention in alone_ru[len(alone_en) :]:
         where = pair.moved(mention, "en")
-        yield _finding(*_lost(name, _quote(pair.ru, mention), "English", where), [], [mention])
+        yield _finding(*_lost(name, _quote(pair.ru, mention, "ru"), "English", where), [], [mention])
 
 
 def _labels_compared(pair: PairTexts) -> Iterator[Finding]:
@@ -86,8 +86,8 @@ def _labels_compared(pair: PairTexts) -> Iterator[Finding]:
         return
     for one, other in zip(en, ru, strict=True):
         if not _same_label(one.value, other.value):
-            message = f"The list labels differ: {_quote(pair.en, one)} in English, {_quote(pair.ru, other)} in Russian."
-            yield _finding("warning", message, [one], [other])
+            quoted = f"{_quote(pair.en, one, 'en')} in English, {_quote(pair.ru, other, 'ru')} in Russian"
+            yield _finding("warning", f"The list labels differ: {quoted}.", [one], [other])
 
 
 def _same_label(one: Hashable, other: Hashable) -> bool:
@@ -117,8 +117,8 @@ def _finding(severity: Severity, message: str, en: list[Mention], ru: list[Menti
     return Finding("structure", severity, message, en_spans, ru_spans, "markup")
 
 
-def _quote(text: str, mention: Mention) -> str:
-    return f"“{text[mention.start : mention.end]}”"
+def _quote(text: str, mention: Mention, lang: Lang) -> str:
+    return in_quotes(text[mention.start : mention.end], lang)
 
 
 def _value(kind: str, text: str) -> Hashable:

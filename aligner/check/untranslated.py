@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from aligner.check.mentions import masked
+from aligner.check.mentions import in_quotes, masked, shortened
 from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Severity, Span
 
@@ -73,7 +73,9 @@ def _english_in_russian(pair: PairTexts) -> Iterator[Finding]:
         opening = next((mark for start, end, mark in enclosed if start <= run.start() and run.end() <= end), "")
         if severity := _severity(run[0], source, opening):
             span = (run.start(), run.start() + len(run[0].rstrip(" .,;:-–—")))
-            yield _finding(severity, f"“{_short(pair.ru[slice(*span)])}” was left in English.", ru=span)
+            yield _finding(
+                severity, f"{in_quotes(shortened(pair.ru[slice(*span)]), 'en')} was left in English.", ru=span
+            )
 
 
 def _severity(run: str, source: frozenset[str], opening: str) -> Severity | None:
@@ -105,7 +107,7 @@ def _russian_in_english(pair: PairTexts) -> Iterator[Finding]:
             continue
         if not _MIXED.fullmatch(run[0]) and not _touches_latin(text, run.start(), run.end()):
             severity: Severity = "error" if len(run[0].split()) > 1 else "warning"
-            yield _finding(severity, f"«{_short(run[0])}» was left in Russian.", en=run.span())
+            yield _finding(severity, f"{in_quotes(shortened(run[0]), 'ru')} was left in Russian.", en=run.span())
 
 
 def _mixed_scripts(pair: PairTexts) -> Iterator[Finding]:
@@ -155,12 +157,6 @@ def _all_of(text: str) -> tuple[Span, ...]:
 
 def _squeezed(text: str) -> str:
     return " ".join(text.split()).casefold()
-
-
-def _short(text: str) -> str:
-    """At most sixty characters of a text, for a message."""
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else text[:57].rstrip() + "…"
 
 
 @cache

@@ -53,6 +53,12 @@ class _Commands(click.Group):
             raise _Failure(f"{error.filename or 'standard output'}: {error.strerror or error}") from error
         return result
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """In sections, what most people need first."""
+        for title, commands in _SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(command.name or "", command.get_short_help_str(100)) for command in commands])
+
 
 def _say_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     """The versions of the program and of the bundled encoder, the latter by its fingerprint."""
@@ -65,17 +71,31 @@ def _say_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Say the version."
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_say_version,
+    help="Show the version and exit.",
 )
 @click.pass_context
 def cli(ctx: click.Context) -> None:
-    """Align English and Russian versions of a text and prepare them for review."""
+    """Find what translates what in an English and a Russian text, and check the translation.
+
+    `aligner demo` shows what it does; `aligner COMMAND --help` says more of a command.
+    """
     ctx.with_resource(log_on_stderr())
 
 
-_COMMANDS = (align, check, report, review, export, split, evaluate, corpus, stats, formats, models, cache, train, demo)
-for _command in _COMMANDS:
-    cli.add_command(_command)
+_SECTIONS: dict[str, tuple[click.Command, ...]] = {
+    "To check a translation": (demo, check, report, review),
+    "Texts and files": (align, export, formats, split),
+    "Corpora": (corpus, stats, evaluate),
+    "Encoders": (models, train, cache),
+}
+for _commands in _SECTIONS.values():
+    for _command in _commands:
+        cli.add_command(_command)
 
 
 def main() -> None:

@@ -16,13 +16,24 @@ if TYPE_CHECKING:
     from aligner.alignment import Alignment
     from aligner.records import Lang
 
+_ALIGN_EXAMPLES = """\b
+Examples:
+  aligner align statement.docx заявление.docx
+  aligner align statement.docx заявление.docx -o statement.tmx --level sentence
+"""
+_EXPORT_EXAMPLES = """\b
+Examples:
+  aligner export statement.jsonl -o statement.docx
+  aligner export statement.review.sqlite -o statement.tmx --level sentence
+"""
 
-@click.command()
+
+@click.command(short_help="Pair two texts, sentence by sentence.", epilog=_ALIGN_EXAMPLES)
 @click.argument("en")
 @click.argument("ru")
 @output_options
-@encoder_options
 @text_options
+@encoder_options
 @click.option(
     "--beads", metavar="LADDER", help="Take the links from this .beads file; the texts are presegmented. No model runs."
 )
@@ -41,7 +52,8 @@ def align(
     """Align the English file EN with the Russian file RU.
 
     Any mix of plain text, Markdown, HTML, DOCX, ODT, EPUB, PDF and SRT; - is standard input. `aligner formats` says
-    more. Without -o and -f, prints a table of paragraph pairs, with doubtful and unpaired ones marked.
+    more. Without -o and -f, prints a table of paragraph pairs, with doubtful and unpaired ones marked. Checks don't
+    run: `aligner check` says what a reviser should look at.
     """
     check_output(output, format, level, options, inputs=(en, ru))
     if beads is None:
@@ -51,7 +63,7 @@ def align(
     _write(alignment, output, format, level, options)
 
 
-@click.command()
+@click.command(short_help="Cut a text into sentences.")
 @click.argument("file")
 @click.option("--lang", type=click.Choice(["en", "ru"]), required=True, help="Language of the text.")
 @click.option("--encoding", metavar="NAME", help="Character encoding of the file; detected by default.")
@@ -70,7 +82,7 @@ def split(file: str, lang: Lang, encoding: str | None) -> None:
     print_data("\n".join(paragraphs).encode("utf-8", "surrogatepass"))
 
 
-@click.command()
+@click.command(short_help="Write an alignment in another format.", epilog=_EXPORT_EXAMPLES)
 @click.argument("alignment")
 @output_options
 def export(
@@ -78,14 +90,15 @@ def export(
 ) -> None:
     """Write ALIGNMENT in another format.
 
-    ALIGNMENT is a .jsonl file that `align` made, or holds pairs of texts: TMX, XLIFF, a table with two columns (TSV,
-    CSV, XLSX, DOCX), x.en beside x.ru. Without -o and -f, prints it as a table.
+    ALIGNMENT is a .jsonl file that `align` made, the .review.sqlite file of a review, or holds pairs of texts: TMX,
+    XLIFF, a table with two columns (TSV, CSV, XLSX, DOCX), x.en beside x.ru. Without -o and -f, prints it as a table.
+    Checks don't run; `aligner check … -o` writes a file with findings.
     """
     check_output(output, format, level, options, inputs=(alignment,))
     _write(read_saved(alignment), output, format, level, options)
 
 
-@click.command()
+@click.command(short_help="Score links of sentences against correct ones.")
 @click.argument("gold")
 @click.argument("predicted")
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")

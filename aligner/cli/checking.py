@@ -1,33 +1,56 @@
-"""`aligner check`, `aligner report`: what a reviser should look at, in the terminal and on a page."""
+"""`aligner check`, `aligner report`: what a reviser should look at, in the terminal, in a file and on a page."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from aligner.cli.inputs import check_output, check_settings, load
-from aligner.cli.options import Model, check_options, encoder_options, text_options
+from aligner.cli.options import Model, check_options, encoder_options, lang_option, text_options
 from aligner.cli.terminal import print_data, print_rich, say, say_all
+from aligner.formats import by_suffix
 
 if TYPE_CHECKING:
     from aligner.alignment import Alignment
     from aligner.records import Lang
 
+_CHECK_EXAMPLES = """\b
+Examples:
+  aligner check statement.docx заявление.docx
+  aligner check statement.docx заявление.docx -o findings.docx
+  aligner check memory.tmx --glossary terms.tsv
+"""
+_REPORT_EXAMPLES = """\b
+Examples:
+  aligner report statement.docx заявление.docx
+  aligner report statement.docx заявление.docx -o statement.html --lang ru
+"""
 
-@click.command()
+
+@click.command(short_help="List what a reviser should look at, worst first.", epilog=_CHECK_EXAMPLES)
 @click.argument("texts", nargs=-1, required=True, metavar="EN RU | ALIGNMENT")
+@click.option(
+    "-o",
+    "--output",
+    metavar="OUT",
+    help="Write both texts with the findings to a file: .docx (as comments), .xlsx, .html, .jsonl, .xlf.",
+)
+@lang_option("Language of the list; English by default.")
+@check_options
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.option("--sarif", is_flag=True, help="Print them as SARIF 2.1.0, for continuous integration.")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), help="Exit with 1 if any is so severe.")
-@check_options
-@encoder_options
 @text_options
+@encoder_options
 @click.pass_context
 def check(
     ctx: click.Context,
     texts: tuple[str, ...],
+    output: str | None,
+    lang: Lang | None,
     as_json: bool,
     sarif: bool,
     fail_on: str | None,
@@ -42,38 +65,42 @@ def check(
     Takes two texts, or one file with both: an alignment that `align` saved, a translation memory, a table with two
     columns; `aligner formats` lists them. Findings are made anew.
     """
-    if as_json and sarif:
-        raise click.UsageError("--json and --sarif exclude each other")
+    if as_json + sarif + bool(output) > 1:
+        raise click.UsageError("only one of --json, --sarif and -o")
+    if output == "-":
+        raise click.UsageError("-o wants the name of a file; the list is printed without it")
+    check_output(output, None, None, {}, inputs=texts)
     from aligner.check import listing
 
     checked = _checked(texts, model, presegmented, encoding, config, glossary)
-    if sarif:
+    if output:
+        say_all(checked.save(output))
+        say(f"{output}: {listing.summary(checked)}")
+    elif sarif:
         from aligner.check.sarif import to_sarif
 
-        print_data(json.dumps(to_sarif(checked), ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n")
+        _print_json(to_sarif(checked))
     elif as_json:
-        print_data(
-            json.dumps(listing.to_records(checked), ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n"
-        )
+        _print_json(listing.to_records(checked))
     else:
-        print_rich(listing.terminal_table(checked), listing.summary(checked))
+        print_rich(listing.terminal_table(checked, lang or "en"), listing.summary(checked))
     if fail_on and listing.reaches(checked, fail_on):
         ctx.exit(1)
 
 
-@click.command()
+@click.command(short_help="Make a page: both texts, what was found marked.", epilog=_REPORT_EXAMPLES)
 @click.argument("texts", nargs=-1, required=True, metavar="EN RU | ALIGNMENT")
-@click.option("-o", "--output", metavar="OUT", required=True, help="The page, report.html; - is standard output.")
 @click.option(
-    "--lang", type=click.Choice(["en", "ru"]), default="en", show_default=True, help="Language of the page itself."
+    "-o", "--output", metavar="OUT", default="report.html", show_default=True, help="The page; - is standard output."
 )
+@lang_option("Language of the page; English by default.")
 @check_options
-@encoder_options
 @text_options
+@encoder_options
 def report(
     texts: tuple[str, ...],
     output: str,
-    lang: Lang,
+    lang: Lang | None,
     config: str | None,
     glossary: str | None,
     model: Model | None,
@@ -85,19 +112,34 @@ def report(
     Takes two texts, or one file with both, as `check` does; findings are made anew. The page is one file that needs no
     network, and can be printed.
     """
+    _refuse_other(output)
     check_output(output, "html", None, {}, inputs=texts)
     checked = _checked(texts, model, presegmented, encoding, config, glossary)
     if output == "-":
         from aligner.report import render
 
-        rendered = render(checked, lang=lang)
+        rendered = render(checked, lang=lang or "en")
         print_data(rendered.data)
         say_all(rendered.notes)
         return
     from aligner.check.listing import summary
 
-    say_all(checked.report(output, lang=lang))
+    say_all(checked.report(output, lang=lang or "en"))
     say(f"{output}: {summary(checked)}")
+
+
+def _refuse_other(output: str) -> None:
+    """A page under the name of something else is one that nobody can open."""
+    suffix = Path(output).suffix
+    format = by_suffix(suffix, "writer")
+    if output == "-" or (format and format.name == "html"):
+        return
+    other = f"; for {suffix}: aligner check … -o {output}" if format else ""
+    raise click.UsageError(f"{output}: the report is a web page; give it a name with .html{other}")
+
+
+def _print_json(data: object) -> None:
+    print_data(json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n")
 
 
 def _checked(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SHOWN = 20  # broken documents that are named
 
 
-@click.command()
+@click.command(short_help="Make a parallel corpus of many documents.")
 @click.argument("source")
 @click.option("-o", "--output", metavar="OUT", required=True, help="Folder of the corpus; given again, it goes on.")
 @click.option("--match", type=click.Choice(["name", "content"]), default="name", help="How documents are matched.")
@@ -81,7 +81,7 @@ def corpus(
         ctx.exit(1)
 
 
-@click.command()
+@click.command(short_help="Say what is in a corpus.")
 @click.argument("corpus")
 @click.option("--level", metavar="LEVEL", help="sentence or paragraph; the first that the corpus has by default.")
 @click.option("--json", "as_json", is_flag=True, help="Print the numbers as JSON.")

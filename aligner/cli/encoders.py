@@ -10,7 +10,7 @@ import click
 from aligner.cli.terminal import print_columns, say
 
 
-@click.group(invoke_without_command=True)
+@click.group(invoke_without_command=True, short_help="List the encoders that can be used.")
 @click.pass_context
 def models(ctx: click.Context) -> None:
     """List the encoders: which are here, what each costs."""
@@ -36,7 +36,7 @@ def export_model(model: str, folder: str) -> None:
     say(f"{export_encoder(model, folder)}: {model} for aligner and sentence-transformers; its README.md says how")
 
 
-@click.command()
+@click.command(short_help="Show or clear what is kept of other encoders.")
 @click.option("--clear", is_flag=True, help="Forget what is kept.")
 @click.option("--model", metavar="NAME", help="Of this encoder only.")
 def cache(clear: bool, model: str | None) -> None:
@@ -61,7 +61,7 @@ def cache(clear: bool, model: str | None) -> None:
             click.echo(f"{kept.name}\t{kept.entries}\t{kept.size / 1e6:.1f}")
 
 
-@click.command()
+@click.command(short_help="Make an encoder, or adapt one to your translations.")
 @click.argument("pairs", nargs=-1, required=True)
 @click.option(
     "-o", "--output", metavar="MODEL_DIR", required=True, help="Folder for the encoder; new, or one to replace."

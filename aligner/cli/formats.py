@@ -10,7 +10,7 @@ from aligner.cli.terminal import print_columns
 from aligner.formats import TABLE, Format
 
 
-@click.command()
+@click.command(short_help="List what can be read and written.")
 @click.option("--json", "as_json", is_flag=True, help="Print the table as JSON.")
 def formats(as_json: bool) -> None:
     """List the formats: their suffixes, what is read and written.

@@ -68,13 +68,26 @@ def encoder_of(model: Model | None) -> Encoder | None:
 
 
 def read_saved(path: str) -> Alignment:
-    """An alignment, or texts that are paired already, from a file or, for "-", from standard input."""
+    """An alignment, a review, or texts that are paired already, from a file or, for "-", from standard input."""
     from aligner.paired import parse, read_alignment
 
+    if is_review(path):
+        from aligner.review.serve import read_review
+
+        return read_review(path)
     alignment = parse(sys.stdin.buffer.read(), name="standard input") if path == "-" else read_alignment(path)
     if "paired" in alignment.settings:
         say_all(f"{alignment.en.name}: {note}" for note in alignment.en.notes)
     return alignment
+
+
+def is_review(path: str) -> bool:
+    """The file is one in which `aligner review` keeps what was done."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
 
 
 def load(texts: tuple[str, ...], model: Model | None, presegmented: bool, encoding: str | None) -> Alignment:
@@ -86,6 +99,9 @@ def load(texts: tuple[str, ...], model: Model | None, presegmented: bool, encodi
     if model or presegmented or encoding:
         raise click.UsageError("--model, --presegmented and --encoding are for two texts, not for a file of pairs")
     return read_saved(texts[0])
+
+
+_SQLITE = b"SQLite format 3\0"
 
 
 class CheckSettings(TypedDict):

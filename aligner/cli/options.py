@@ -32,9 +32,15 @@ def encoder_options(command: _Command) -> _Command:
         return command(*args, model=asked, **kwargs)
 
     for option in (
-        click.option("--batch-size", type=click.IntRange(1), help="Texts that a transformer takes at a time."),
-        click.option("--device", metavar="DEVICE", help="Where a transformer runs: cpu, cuda, mps; a GPU by default."),
-        click.option("--model", metavar="NAME|PATH", help="Encoder to compare sentences with; see `aligner models`."),
+        click.option("--batch-size", type=click.IntRange(1), help="Texts that a large encoder takes at a time."),
+        click.option(
+            "--device", metavar="DEVICE", help="Where a large encoder runs: cpu, cuda, mps; a GPU by default."
+        ),
+        click.option(
+            "--model",
+            metavar="NAME|PATH",
+            help="Another encoder than the one that comes with it; see `aligner models`.",
+        ),
     ):
         with_model = option(with_model)
     return cast("_Command", with_model)
@@ -49,13 +55,19 @@ def output_options(command: _Command) -> _Command:
         return command(*args, options={name: value for name, value in options.items() if value}, **kwargs)
 
     for option in (
-        click.option("--layout", type=_choice("layout"), help="Of a book: both texts side by side, or in turn."),
-        click.option("--source", type=_choice("source"), help="Which side was translated, for tmx and xliff."),
+        click.option(
+            "--layout", type=_choice("layout"), help="Of a book: both texts side by side (default), or in turn."
+        ),
+        click.option(
+            "--source",
+            type=_choice("source"),
+            help="The language that was translated from, for tmx and xliff; en by default.",
+        ),
         click.option("--excel", is_flag=True, help="Make tsv and csv safe to open in a spreadsheet."),
         click.option(
             "--level",
             metavar="LEVEL",
-            help="paragraph or sentence: what a row or a unit is, where the format leaves the choice.",
+            help="paragraph or sentence: what a row or a unit is. By default paragraph, in most formats.",
         ),
         click.option(
             "-f",
@@ -83,12 +95,19 @@ def check_options(command: _Command) -> _Command:
     """`--config`, `--glossary`: what the checks go by."""
     for option in (
         click.option(
-            "--glossary", metavar="FILE", help="Terms: a .tsv (English, required | ones, forbidden | ones) or a .tbx."
+            "--glossary",
+            metavar="FILE",
+            help="Your terms: a table of English and Russian (.tsv), or a term base (.tbx).",
         ),
-        click.option("--config", metavar="FILE", help="Rules; by default the nearest aligner.toml of the project."),
+        click.option("--config", metavar="FILE", help="Rules of the project; by default the nearest aligner.toml."),
     ):
         command = option(command)
     return command
+
+
+def lang_option(help: str) -> Callable[[_Command], _Command]:
+    """`--lang`, or `--ui`: the language of a page or a list, for people; None leaves it open."""
+    return click.option("--lang", "--ui", "lang", type=click.Choice(["en", "ru"]), help=help)
 
 
 def _choice(name: str) -> click.Choice[str]:

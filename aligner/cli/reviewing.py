@@ -10,22 +10,27 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aligner.cli.inputs import check_settings, encoder_of, load
-from aligner.cli.options import Model, check_options, encoder_options, text_options
-from aligner.cli.terminal import say
+from aligner.cli.inputs import check_settings, encoder_of, is_review, load
+from aligner.cli.options import Model, check_options, encoder_options, lang_option, text_options
+from aligner.cli.terminal import open_page, say
 
 if TYPE_CHECKING:
     from aligner.alignment import Alignment
     from aligner.records import Lang
 
 _MANY = 500  # pairs that take some seconds to check
+_EXAMPLES = """\b
+Examples:
+  aligner review statement.docx заявление.docx
+  aligner review statement.review.sqlite
+"""
 
 
-@click.command()
+@click.command(short_help="Check and correct in the browser.", epilog=_EXAMPLES)
 @click.argument("texts", nargs=-1, required=True, metavar="EN RU | ALIGNMENT")
 @click.option("--project", metavar="FILE", help="Where the review is kept; beside the first file by default.")
 @click.option("--reviewer", metavar="NAME", help="Your name in the history and the certificate.")
-@click.option("--ui", type=click.Choice(["en", "ru"]), help="Language of the page; that of the browser by default.")
+@lang_option("Language of the page; that of the browser by default.")
 @click.option(
     "--translation",
     type=click.Choice(["en", "ru"]),
@@ -38,13 +43,13 @@ _MANY = 500  # pairs that take some seconds to check
 )
 @click.option("--no-browser", is_flag=True, help="Say the link only, for scripts.")
 @check_options
-@encoder_options
 @text_options
+@encoder_options
 def review(
     texts: tuple[str, ...],
     project: str | None,
     reviewer: str | None,
-    ui: Lang | None,
+    lang: Lang | None,
     translation: Lang,
     port: int | None,
     host: str,
@@ -58,20 +63,23 @@ def review(
     """Check and correct an alignment in the browser, with every step saved and undoable.
 
     Takes two texts, or a saved alignment. The review is kept in a file NAME.review.sqlite beside the first one;
-    starting again goes on with it. Ctrl-C stops; nothing is lost.
+    starting again goes on with it, with the texts or with that file. Ctrl-C stops; nothing is lost.
     """
     if "-" in texts:
         raise click.UsageError("a review needs files, not standard input")
     from aligner.review.serve import InUse, fingerprint_of, open_book, project_path, running_at, serve
     from aligner.review.visit import Desk
 
-    path = Path(project) if project else project_path(texts[0])
+    kept = len(texts) == 1 and is_review(texts[0])
+    if kept and project:
+        raise click.UsageError(f"{texts[0]} is a review already; --project is for texts")
+    path = Path(texts[0] if kept else project or project_path(texts[0]))
     known = path.exists()
     try:
         book = open_book(
             path,
             lambda: _loaded(texts, model, presegmented, encoding),
-            fingerprint_of(_bytes(name) for name in texts),
+            None if kept else fingerprint_of(_bytes(name) for name in texts),
             **check_settings(config, glossary),
         )
     except InUse:
@@ -82,7 +90,7 @@ def review(
         _show(url, no_browser)
         return
     say(f"{path}: {'goes on' if known else 'new review'}, {len(book.rows):,} pairs; everything is saved there at once")
-    desk = Desk(book, reviewer or _user(), ui, translation, encoder_of(model) or book.encoder)
+    desk = Desk(book, reviewer or _user(), lang, translation, encoder_of(model) or book.encoder)
     try:
         server = serve(desk, host=host, port=port)
     except BaseException:
@@ -126,4 +134,4 @@ def _user() -> str:
 
 def _show(url: str, no_browser: bool) -> None:
     if not no_browser:
-        click.launch(url)
+        open_page(url)

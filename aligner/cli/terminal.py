@@ -60,6 +60,14 @@ def print_rich(table: Table, last: str) -> None:
     print_data(captured.get().encode(sys.stdout.encoding, "replace"))
 
 
+def open_page(url: str) -> None:
+    """In the browser, where there is a screen for one; a browser in the terminal would only be in the way."""
+    import webbrowser
+
+    if os.name == "nt" or sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        webbrowser.open(url)
+
+
 def show_progress(done: int, total: int) -> None:
     """Redraws one line, for a person who waits long."""
     if sys.stderr.isatty() and total > _MANY:

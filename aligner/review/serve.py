@@ -76,7 +76,7 @@ class ReviewServer:
 def open_book(
     path: str | os.PathLike[str],
     load: Callable[[], Alignment],
-    fingerprint: str,
+    fingerprint: str | None,
     *,
     rules: Rules | None = None,
     glossary: Glossary | None = None,
@@ -88,7 +88,7 @@ def open_book(
     load
         Gives the alignment of a new project.
     fingerprint
-        What the project was made from (`fingerprint_of`); another one is refused.
+        What the project was made from (`fingerprint_of`); another one is refused. None: whatever that was.
 
     Raises
     ------
@@ -106,9 +106,10 @@ def open_book(
     try:
         if store.is_new:
             create(store, load().check(rules=rules, glossary=glossary), fingerprint=fingerprint)
-        elif store.meta("fingerprint") != fingerprint:
+        elif fingerprint not in (None, store.meta("fingerprint")):
             raise InputError(
-                f"{path}: made from other texts, or they have changed; name another project, or move it away"
+                f"{path}: a review of other texts, or they have changed since; `aligner review {path}` goes on with "
+                f"the texts as they were, --project NEW{SUFFIX} starts another review"
             )
         return Book(store, recheck=recheck)
     except BaseException:
@@ -117,6 +118,23 @@ def open_book(
         if empty:
             Path(path).unlink(missing_ok=True)
         raise
+
+
+def read_review(path: str | os.PathLike[str]) -> Alignment:
+    """The alignment of a project as it is now, with what reviewers said.
+
+    Raises
+    ------
+    InUse
+        Another program has it open.
+    InputError, FormatError
+        It can't be used.
+    """
+    store = Store(path)
+    try:
+        return Book(store).alignment
+    finally:
+        store.close()
 
 
 def review(
@@ -184,7 +202,7 @@ def serve(desk: Desk, *, host: str = "127.0.0.1", port: int | None = None) -> Re
     shown = socket.gethostname() if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
     url = f"http://{shown}:{number}/" + (f"?token={token}" if token else "")
     _note(desk.book.store.path, url)
-    threading.Thread(target=_warm_up, name="aligner review, first check", daemon=True).start()
+    threading.Thread(target=_warm_up, name="aligner review, first check").start()
     return ReviewServer(url, desk.book, server, thread)
 
 
@@ -221,10 +239,23 @@ def _listen(host: str, port: int | None) -> socket.socket:
 
 
 def _warm_up() -> None:
-    """The first check loads the bundled encoder: before somebody waits for it."""
+    """The first check loads the bundled encoder: before somebody waits for it.
+
+    No daemon: the interpreter would kill it inside of compiled code when somebody stops at once, and crash.
+    """
     from aligner.check import check_pair
 
     check_pair("It rained.", "Шёл дождь.")
 
 
-__all__ = ["InUse", "ReviewServer", "fingerprint_of", "open_book", "project_path", "review", "running_at", "serve"]
+__all__ = [
+    "InUse",
+    "ReviewServer",
+    "fingerprint_of",
+    "open_book",
+    "project_path",
+    "read_review",
+    "review",
+    "running_at",
+    "serve",
+]

@@ -130,10 +130,10 @@ def unusable(found: Sequence[Unit], format: str) -> list[str]:
     alone = sum(unit.is_alone for unit in found)
     rejected = sum(unit.status == "rejected" and not unit.is_alone for unit in found)
     return [
-        f"{count} of {len(found)} units {why}"
-        for count, why in (
-            (alone, f"have no counterpart and are left out: {format} holds only pairs"),
-            (rejected, "were rejected by a reviewer and are left out"),
+        f"{count} of {len(found)} units {one if count == 1 else more} left out{why}"
+        for count, one, more, why in (
+            (alone, "has no counterpart and is", "have no counterpart and are", f": {format} holds only pairs"),
+            (rejected, "was rejected by a reviewer and is", "were rejected by a reviewer and are", ""),
         )
         if count
     ]
