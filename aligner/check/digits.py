@@ -3,10 +3,11 @@
 import re
 from collections.abc import Hashable
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from aligner.check.numerals import Atom, atom, lexicon, plain
+from aligner.check.remembered import Remembered
 from aligner.records import Lang
 
 _SPACES = " \u00a0\u202f\u2009"
@@ -21,6 +22,8 @@ _TOKEN = {
     lang: re.compile(rf"(?P<word>[^\W\d_]+)|{_MIXED}|(?P<digits>{digits})(?P<vulgar>[½⅓⅔¼¾])?|(?P<lone>[½⅓⅔¼¾])")
     for lang, digits in _DIGITS.items()
 }
+_WORD = re.compile(r"[^\W\d_]+")
+_FIGURE = re.compile(r"[\d½⅓⅔¼¾]")
 _JOINERS = frozenset({"and", "a", "an", "of", "one", "half", "с", "половиной", "пол"})
 _VULGAR = {"½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 
@@ -37,14 +40,16 @@ class Token(NamedTuple):
 
 def tokens_of(text: str, lang: Lang) -> list[Token]:
     """Number words, digits, and the words that join them; a word in a phrase of the table has no atom."""
-    lowered = plain(text)
+    lowered, atoms = plain(text), _atoms(lang)
+    if not _FIGURE.search(lowered) and not any(map(atoms.__getitem__, _WORD.findall(lowered))):
+        return []
     idle = _idle(lowered, lang)
     tokens = []
     for match in _TOKEN[lang].finditer(lowered):
         start, end = match.span()
         word = match["word"]
         if word:
-            known = atom(word, lang)
+            known = atoms[word]
             if known is not None and any(a <= start < b for a, b in idle):
                 known = None
             if known is not None or word in _JOINERS:
@@ -59,6 +64,11 @@ def tokens_of(text: str, lang: Lang) -> list[Token]:
                 value += _VULGAR[match["vulgar"]]
             tokens.append(Token(start, end, "", value, None))
     return tokens
+
+
+@cache
+def _atoms(lang: Lang) -> Remembered[Atom | None]:
+    return Remembered(partial(atom, lang=lang))
 
 
 def _fraction(match: re.Match[str]) -> list[Token]:

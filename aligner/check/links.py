@@ -16,7 +16,7 @@ own, whose length is its weight: function words are short. Two steps more find w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from weakref import WeakKeyDictionary
@@ -37,6 +37,7 @@ _NEAR = 2  # words between which neighbours support each other
 _REMEMBERED = 30_000  # words
 
 Link = tuple[int, int, float]
+Known = dict[str, tuple[Array, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,9 @@ def _linked(en: str, ru: str) -> WordLinks:
 
 
 def _link(en: str, ru: str, encoder: Encoder) -> WordLinks:
-    (spans_en, rows_en, weights_en), (spans_ru, rows_ru, weights_ru) = (_words(text, encoder) for text in (en, ru))
+    places = [[place for place in word_places(text) if place[2][0].isalnum()] for text in (en, ru)]
+    known = _known(encoder, dict.fromkeys(word for side in places for _, _, word in side))
+    (spans_en, rows_en, weights_en), (spans_ru, rows_ru, weights_ru) = (_side(side, known) for side in places)
     if not spans_en or not spans_ru:
         none_en, none_ru = (np.zeros(len(spans), np.float32) for spans in (spans_en, spans_ru))
         return WordLinks(Side(spans_en, rows_en, weights_en, none_en), Side(spans_ru, rows_ru, weights_ru, none_ru), ())
@@ -155,23 +158,21 @@ def _shared(cosines: Array, links: list[Link]) -> Iterator[Link]:
             yield i, j, float(cosines[i, j])
 
 
-def _words(text: str, encoder: Encoder) -> tuple[tuple[Span, ...], Array, Array]:
-    """The words of a text, punctuation left out: places, vectors of unit length `(n, d)`, their lengths `(n,)`."""
-    places = [place for place in word_places(text) if place[2][0].isalnum()]
-    known = _known(encoder, dict.fromkeys(word for _, _, word in places))
+def _side(places: list[tuple[int, int, str]], known: Known) -> tuple[tuple[Span, ...], Array, Array]:
+    """The words of a text: places, vectors of unit length `(n, d)`, their lengths `(n,)`."""
     found = [known[word] for _, _, word in places]
     spans = tuple((start, end) for start, end, _ in places)
     weights = np.array([weight for _, weight in found], np.float32)
     return spans, np.array([vector for vector, _ in found], np.float32), weights
 
 
-def _known(encoder: Encoder, wanted: dict[str, None]) -> dict[str, tuple[Array, float]]:
+def _known(encoder: Encoder, wanted: Iterable[str]) -> Known:
     """Unit vector and length of each word; what was met before is remembered."""
-    if not isinstance(encoder, WordEncoder):
-        raise ModelError(f"{encoder.name}: has no vectors of single words; use the bundled encoder or a trained one")
     known = _MEMORY.setdefault(encoder, {})
     new = [word for word in wanted if word not in known]
     if new:
+        if not isinstance(encoder, WordEncoder):
+            raise ModelError(f"{encoder.name}: has no vectors of words; use the bundled encoder or a trained one")
         if len(known) + len(new) > _REMEMBERED:
             known = _MEMORY[encoder] = {word: known[word] for word in wanted if word in known}
         vectors = encoder.word_vectors(new)
@@ -181,4 +182,4 @@ def _known(encoder: Encoder, wanted: dict[str, None]) -> dict[str, tuple[Array, 
     return known
 
 
-_MEMORY: WeakKeyDictionary[Encoder, dict[str, tuple[Array, float]]] = WeakKeyDictionary()
+_MEMORY: WeakKeyDictionary[Encoder, Known] = WeakKeyDictionary()

@@ -100,7 +100,9 @@ class _View:
         self, text: str, side: Side, against: Side, surplus: float, other: int, lang: Lang, known: Sequence[Span]
     ) -> None:
         self.text, self.spans, self.surplus, self.other, self.lang = text, side.spans, surplus, other, lang
-        apart = np.array([any(a <= start < b for a, b in known) for start, _ in side.spans])
+        apart = np.zeros(len(side.spans), bool)
+        for start, end in known:
+            apart |= [start <= word < end for word, _ in side.spans]
         content = (side.weights >= CONTENT) & ~apart
         odds = np.where(
             content,

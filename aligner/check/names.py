@@ -159,7 +159,7 @@ def _answers(words: Iterable[str], name: str, lang: Lang) -> bool:
     """Whether one of the words of `lang` may be the name; a common noun («парламент») has to fit it closely."""
     for word in words:
         en, ru = (word, name) if lang == "en" else (name, word)
-        if word[0].isupper() and alike(en, ru):
+        if word[0].isupper() and alike(en, ru) and not (lang == "ru" and _is_function_word(word.lower())):
             return True
         if word[0].islower() and len(word) >= _SHORTEST_NOUN and alike(en, ru, tolerance=_CLOSELY):
             return True
@@ -169,15 +169,13 @@ def _answers(words: Iterable[str], name: str, lang: Lang) -> bool:
 def _russian_words(pair: PairTexts) -> list[str]:
     """The words that may render a name; of the neighbours only capitalised ones."""
     near = [word for _, texts in pair.neighbours() for word in _WORD.findall(texts.ru) if word[0].isupper()]
-    words = dict.fromkeys([*_WORD.findall(pair.ru), *near])
-    return sorted((word for word in words if not _is_function_word(word.lower())), key=str.islower)
+    return sorted(dict.fromkeys([*_WORD.findall(pair.ru), *near]), key=str.islower)
 
 
 @lru_cache(maxsize=20_000)
 def _is_function_word(word: str) -> bool:
     """A pronoun, a preposition or a conjunction, which sounds like a name by chance («Они», John)."""
-    part_of_speech: str | None = parses(word)[0].tag.POS
-    return len(word) < _SHORTEST_NOUN and part_of_speech in ("NPRO", "PREP", "CONJ")
+    return len(word) < _SHORTEST_NOUN and parses(word)[0].tag.POS in ("NPRO", "PREP", "CONJ")
 
 
 def _inside(one: Name, spans: list[Span]) -> bool:

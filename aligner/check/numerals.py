@@ -7,7 +7,7 @@ are made by rule from stem and type of declension; compounds («одиннадц
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
 from aligner.check.lists import sections
@@ -42,6 +42,7 @@ class Lexicon:
 
     atoms: dict[str, Atom]
     hint_stems: tuple[tuple[str, Atom], ...]
+    hinting: tuple[str, ...]  # those stems alone
     prefixes: tuple[tuple[str, int], ...]  # longest first
     stems: tuple[str, ...]
     beginnings: tuple[str, ...]  # the prefixes alone
@@ -83,7 +84,13 @@ def lexicon(lang: Lang) -> Lexicon:
                     atoms[word] = _merged(atoms.get(word), atom)
     prefixes.sort(key=lambda entry: -len(entry[0]))
     return Lexicon(
-        atoms, tuple(hint_stems), tuple(prefixes), tuple(stems), tuple(word for word, _ in prefixes), tuple(phrases)
+        atoms,
+        tuple(hint_stems),
+        tuple(stem for stem, _ in hint_stems),
+        tuple(prefixes),
+        tuple(stems),
+        tuple(word for word, _ in prefixes),
+        tuple(phrases),
     )
 
 
@@ -129,15 +136,13 @@ def _role(value: Fraction) -> Role:
     return "ten" if value < 100 else "hundreds"
 
 
-@lru_cache(maxsize=1 << 15)
 def atom(word: str, lang: Lang) -> Atom | None:
     """What `word` (see `plain`) contributes to a number; None for most words."""
     words = lexicon(lang)
     if found := words.atoms.get(word):
         return found
-    for stem, hint in words.hint_stems:
-        if word.startswith(stem):
-            return hint
+    if word.startswith(words.hinting):
+        return next(hint for stem, hint in words.hint_stems if word.startswith(stem))
     if lang == "en":
         fold = words.atoms.get(word.removesuffix("fold"))
         return Atom("hint", fold.value) if fold and word.endswith("fold") else None

@@ -18,6 +18,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
+from aligner.check.remembered import Remembered
 from aligner.records import Lang
 
 if TYPE_CHECKING:
@@ -91,10 +92,16 @@ class Found:
 
 def words(text: str) -> list[Word]:
     """The words of a text; a hyphen and an apostrophe divide words."""
-    return [
-        Word(match.start(), match.end(), match[0].lower().replace("ё", "е"), _case(match[0]))
-        for match in WORD.finditer(text)
-    ]
+    return [_word(match) for match in WORD.finditer(text)]
+
+
+def _word(match: re.Match[str]) -> Word:
+    return Word(match.start(), match.end(), *_LOOK_UP[match[0]])
+
+
+def plain(word: str) -> str:
+    """A word as the tables are searched for it."""
+    return word.lower().replace("ё", "е")
 
 
 class Phrases:
@@ -109,36 +116,47 @@ class Phrases:
                     self._first[form].append(phrase)
         for candidates in self._first.values():
             candidates.sort(key=lambda phrase: len(phrase.forms), reverse=True)
+        self._begun = Remembered(lambda word: self._first.get(plain(word), ()))
 
     def all_values(self, text: str) -> set[str]:
         """What any phrase of the text may stand for, also one inside another: «Генеральная Ассамблея ООН»."""
-        tokens = words(text)
+        tokens = self._tokens(text)
         return {
             phrase.value
             for at, token in enumerate(tokens)
-            for phrase in self._first.get(token.form, ())
+            for phrase in self._begun[token[0]]
             if _matches(phrase, tokens, at, text)
         }
 
     def find(self, text: str) -> Iterator[Found]:
         """Phrases from left to right, no two overlapping."""
-        tokens, at = words(text), 0
+        tokens, at = self._tokens(text), 0
         while at < len(tokens):
             length = 1
-            if candidates := self._first.get(tokens[at].form):
+            if candidates := self._begun[tokens[at][0]]:
                 matching = [phrase for phrase in candidates if _matches(phrase, tokens, at, text)]
                 if matching:
                     length = len(matching[0].forms)
                     values = dict.fromkeys(phrase.value for phrase in matching if len(phrase.forms) == length)
-                    yield Found(tokens[at].start, tokens[at + length - 1].end, tuple(values))
+                    yield Found(tokens[at].start(), tokens[at + length - 1].end(), tuple(values))
             at += length
 
+    def _tokens(self, text: str) -> list[re.Match[str]]:
+        """The words of a text, none if no phrase begins with any of them."""
+        return [*WORD.finditer(text)] if any(map(self._begun.__getitem__, _written(text))) else []
 
-def _matches(phrase: Phrase, tokens: list[Word], at: int, text: str) -> bool:
+
+@lru_cache(maxsize=8)  # several tables are searched for the words of one text
+def _written(text: str) -> list[str]:
+    return WORD.findall(text)
+
+
+def _matches(phrase: Phrase, tokens: list[re.Match[str]], at: int, text: str) -> bool:
     if at + len(phrase.forms) > len(tokens):
         return False
     previous = None
-    for word, forms, case in zip(tokens[at:], phrase.forms, phrase.cases, strict=False):
+    for number, (forms, case) in enumerate(zip(phrase.forms, phrase.cases, strict=True), start=at):
+        word = _word(tokens[number])
         if word.form not in forms or not _fits(word, case):
             return False
         if previous and not _close(previous, word, text):
@@ -164,11 +182,14 @@ def _case(word: str) -> Case:
     return "capital" if word[0].isupper() else "any"
 
 
+_LOOK_UP = Remembered(lambda word: (plain(word), _case(word)))
+
+
 def _phrase(text: str, value: str, lang: Lang) -> Phrase:
     forms, cases = [], []
     for match in WORD.finditer(text):
         case = _case(match[0])
-        word = match[0].lower().replace("ё", "е")
+        word = plain(match[0])
         inflects = lang == "ru" and case != "capitals" and len(word) > 2 and not text.endswith("-")
         forms.append(inflected(word) if inflects else _abbreviation(word) if lang == "ru" else frozenset([word]))
         cases.append(case)

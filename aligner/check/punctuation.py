@@ -14,6 +14,7 @@ from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Severity, Span
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "„": "“"}
+_MARK = re.compile(r"[()\[\]{}«»“”„\"]")
 _LABEL = re.compile(r"(?:^|(?<=[\s;,:]))\w{1,4}\)", re.M)  # a), 12): closes nothing
 _SMILE = re.compile(r"[:;=]-?[()]+|(?<=[\w.!?…])[()]{2,}(?=\s|$)|(?<=[.!?…\w]) ?\)(?=$)")
 _INCHES = re.compile(r"(?<=\d)[\"”]|(?<=s)\"(?= [a-z])")  # also a lost apostrophe: the Lakers" game
@@ -86,8 +87,9 @@ def _without_partner(text: str, skipped: set[int]) -> list[_Fault]:
     open_marks: list[_Fault] = []
     faults: list[_Fault] = []
     straight: list[_Fault] = []
-    for index, mark in enumerate(text):
-        here = _Fault(mark, (index, index + 1))
+    for match in _MARK.finditer(text):
+        mark, index = match[0], match.start()
+        here = _Fault(mark, match.span())
         if index in skipped:
             continue
         if mark == '"':

@@ -68,32 +68,56 @@ def russian(word: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _distance(name: str, word: str, limit: float) -> float:
-    columns = len(word) + 1
-    costs = [[limit] * columns for _ in range(len(name) + _LONGEST + 1)]
+    """The cheapest way through a table: row i, column j for i letters of the name read as j letters of the word."""
+    weights = [_weight(letter) for letter in word]
+    costs = [[limit] * (len(word) + 1) for _ in range(len(name) + _LONGEST + 1)]
     costs[0][0] = 0.0
     for i, options in enumerate(_readings(name)):
-        row, below = costs[i], costs[i + 1]
-        letter = _VOWEL if name[i] in _VOWELS else _CONSONANT
-        for j, cost in enumerate(row):
-            if cost >= limit:
-                continue
-            for read, spelling, extra in (*options.get("", ()), *options.get(word[j : j + 1] or "end", ())):
-                if word.startswith(spelling, j):
-                    _lower(costs[i + read], j + len(spelling), cost + extra)
-            _lower(below, j, cost + letter)
-            if j < len(word):
-                other = _VOWEL if word[j] in _VOWELS else _CONSONANT
-                _lower(row, j + 1, cost + other)
-                _lower(below, j + 1, cost + max(letter, other))
+        rows = costs[i : i + 1 + _LONGEST]
+        reached = _read_on(rows, options, _weight(name[i]), word, weights, limit)
+        if not reached and min(map(min, rows[1:-1])) >= limit:
+            return limit
     last = costs[len(name)]
-    for j in range(len(word)):
-        _lower(last, j + 1, last[j] + (_VOWEL if word[j] in _VOWELS else _CONSONANT))
+    for j, other in enumerate(weights):
+        last[j + 1] = min(last[j + 1], last[j] + other)
     return min(cost for j, cost in enumerate(last) if word[j:] in _ENDINGS)
 
 
-def _lower(row: list[float], place: int, cost: float) -> None:
-    if cost < row[place]:
-        row[place] = cost
+def _read_on(
+    rows: list[list[float]],
+    options: dict[str, list[Reading]],
+    letter: float,
+    word: str,
+    weights: list[float],
+    limit: float,
+) -> bool:
+    """Lower what can be reached from the first row; whether there is anything below the limit in it.
+
+    The minima are written out: most of the time of the check goes by here.
+    """
+    row, below, mute, reached = rows[0], rows[1], options.get("", ()), False
+    for j, cost in enumerate(row):
+        if cost >= limit:
+            continue
+        reached = True
+        for read, spelling, extra in (*mute, *options.get(word[j : j + 1] or "end", ())):
+            if word.startswith(spelling, j):
+                target, place = rows[read], j + len(spelling)
+                if cost + extra < target[place]:
+                    target[place] = cost + extra
+        if cost + letter < below[j]:
+            below[j] = cost + letter
+        if j < len(word):
+            if cost + weights[j] < row[j + 1]:
+                row[j + 1] = cost + weights[j]
+            if cost + max(letter, weights[j]) < below[j + 1]:
+                below[j + 1] = cost + max(letter, weights[j])
+    return reached
+
+
+def _weight(letter: str) -> float:
+    """What it costs to leave out a letter, to put it in, or to replace it."""
+    return _VOWEL if letter in _VOWELS else _CONSONANT
 
 
 @lru_cache(maxsize=50_000)

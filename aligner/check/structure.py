@@ -23,6 +23,8 @@ _SYMBOL = re.compile(
     r"\b(?:[A-ZА-Я]{1,5}(?:\.\d+)?/)+(?:[A-ZА-Я]{2,6}[./]?\d*/)*\d[\d/.]*(?:/(?:Add|Rev|Corr|L)\.\d+)*"
 )
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]|(?<=[\w.,;:!?»”\")])(?<!m)(?<!м)[¹²³⁰⁴-⁹]+(?!\w)")
+_REFERENCES = {"url": _URL, "email": _EMAIL, "symbol": _SYMBOL, "footnote": _FOOTNOTE}
+_REFERRING = re.compile(r"[/@\[¹²³⁰⁴-⁹]|www", re.I)  # every one of them has one of these
 _LABEL = re.compile(r"^[ \t]*(?:[•–—*-][ \t]+)?(\(?)([a-zа-яё]|[ivx]{1,5}|\d{1,2})(\)|\.(?=[ \t]))(?=[ \t]+\S)", re.M)
 
 _RU_LETTERS = "абвгдежзиклмнопрстуфхцчшщэюя"  # as lists count: without ё, й and the letters no word begins with
@@ -38,7 +40,7 @@ _NAMES = {"url": "address", "email": "e-mail address", "symbol": "document symbo
 def references(text: str, lang: Lang) -> list[Mention]:
     """URLs, e-mail addresses, document symbols (A/RES/60/1), footnote marks."""
     mentions: list[Mention] = []
-    for kind, pattern in (("url", _URL), ("email", _EMAIL), ("symbol", _SYMBOL), ("footnote", _FOOTNOTE)):
+    for kind, pattern in _REFERENCES.items() if _REFERRING.search(text) else ():
         found = [Mention(kind, _value(kind, m[0]), m.start(), m.end()) for m in pattern.finditer(text)]
         text = masked(text, found)
         mentions += found
@@ -66,6 +68,8 @@ def structure(pair: PairTexts) -> Iterator[Finding]:
 
 def _compared(pair: PairTexts, kind: str, name: str) -> Iterator[Finding]:
     en, ru = pair.mentions("en", kind), pair.mentions("ru", kind)
+    if not en and not ru:
+        return
     alone_en, alone_ru = _alone(en, ru), _alone(ru, en)
     for one, other in zip(alone_en, alone_ru, strict=False):
         quoted = f"{_quote(pair.en, one, 'en')} in English, {_quote(pair.ru, other, 'ru')} in Russian"

@@ -21,7 +21,8 @@ _LATIN_RUN = re.compile(rf"{_LATIN}(?:[ \u00a0,;:–—]+{_LATIN})*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _CYRILLIC_RUN = re.compile(r"[\u0400-\u04ff]{2,}(?:[ -]+[\u0400-\u04ff]+)*")
-_MIXED = re.compile(r"[^\W\d_]*(?:[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z])[^\W\d_]*")
+_MEETING = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+_MIXED = re.compile(rf"[^\W\d_]*(?:{_MEETING.pattern})[^\W\d_]*")
 _LONE_LATIN = re.compile(r"(?<=[\u0400-\u04ff,]\s)[acoyBCOAK](?=\s[\u0400-\u04ff]{2})")
 _ENCLOSED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|«[^«»]*»|„[^„“]*“|“[^“”]*”|\"[^\"]*\"")
 _HYPHENS = "-‐‑"
@@ -113,7 +114,7 @@ def _russian_in_english(pair: PairTexts) -> Iterator[Finding]:
 def _mixed_scripts(pair: PairTexts) -> Iterator[Finding]:
     """Words with letters of both alphabets, of which the fewer ones look like letters of the other."""
     for lang, text in (("en", pair.en), ("ru", pair.ru)):
-        for word in _MIXED.finditer(text):
+        for word in _MIXED.finditer(text) if _MEETING.search(text) else ():
             cyrillic = [letter for letter in word[0] if _CYRILLIC.match(letter)]
             latin = [letter for letter in word[0] if not _CYRILLIC.match(letter)]
             fewer, alphabet = (cyrillic, "Cyrillic") if len(cyrillic) < len(latin) else (latin, "Latin")

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from aligner.check.remembered import Remembered
 
 _WORD = re.compile(r"\w+?(?=n['’]t\b)|n['’]t\b|\w+", re.IGNORECASE)
 _FIRST = re.compile(r"[^\s-]+")
-_REMEMBERED = 20_000  # words
 
 
 class Wordings:
@@ -20,7 +22,6 @@ class Wordings:
 
     def __init__(self, entries: Sequence[str]) -> None:
         self._patterns = [re.compile(_expression(entry), re.IGNORECASE) for entry in entries]
-        self._met: dict[str, tuple[int, ...]] = {}
         self._whole: dict[str, list[int]] = defaultdict(list)
         self._stems: dict[str, list[int]] = defaultdict(list)
         self._endings: dict[str, list[int]] = defaultdict(list)
@@ -34,35 +35,35 @@ class Wordings:
                 self._whole[first].append(number)
         self._lengths = sorted({len(stem) for stem in self._stems})
         self._tails = sorted({len(ending) for ending in self._endings})
+        self._candidates = Remembered(self._fitting)
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Number of the entry, start and end; from left to right, no two overlapping."""
-        behind = 0
+        candidates, behind = self._candidates, 0
+        if not any(map(candidates.__getitem__, _words(text))):
+            return
         for word in _WORD.finditer(text):
-            if word.start() < behind:
-                continue
-            for number in self._candidates(word[0]):
+            for number in candidates[word[0]] if word.start() >= behind else ():
                 match = self._patterns[number].match(text, word.start())
                 if match:
                     yield number, match.start(), match.end()
                     behind = match.end()
                     break
 
-    def _candidates(self, word: str) -> tuple[int, ...]:
-        """Entries whose first word it may be, in their order; remembered."""
-        found = self._met.get(word)
-        if found is None:
-            if len(self._met) >= _REMEMBERED:
-                self._met.clear()
-            found = self._met[word] = tuple(sorted(self._fitting(plain(word))))
-        return found
-
-    def _fitting(self, word: str) -> Iterator[int]:
-        yield from self._whole.get(word, ())
+    def _fitting(self, written: str) -> list[int]:
+        """Entries whose first word it may be, in their order."""
+        word = plain(written)
+        found = [*self._whole.get(word, ())]
         for length in self._lengths:
-            yield from self._stems.get(word[:length], ()) if length <= len(word) else ()
+            found += self._stems.get(word[:length], ()) if length <= len(word) else ()
         for length in self._tails:
-            yield from self._endings.get(word[-length:], ())
+            found += self._endings.get(word[-length:], ())
+        return sorted(found)
+
+
+@lru_cache(maxsize=8)  # several tables are searched for the words of one text
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)
 
 
 def plain(word: str) -> str:
