@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from aligner.notebook import html_table
-from aligner.page.numbers import share
+from aligner.page.people import share
 from aligner.pairs import is_doubtful
 from aligner.table import COLUMNS, kinds, rows, to_pandas
 

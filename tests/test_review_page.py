@@ -157,9 +157,7 @@ def test_every_operation_by_keyboard(page, server, layout):
     reader.press("ArrowUp")
     reader.press("f")
     assert page.locator(".row.current li.chosen").count() == 1
-    reader.press("y")
-    reader.opened("Confirm the finding")
-    reader.do("Ctrl+Enter")
+    reader.do("y")
     assert reader.review(0).decisions[0].verdict == "confirmed"
     page.click(".row.current [data-do=undecide]")
     reader.until(lambda: not reader.review(0).decisions)
@@ -173,6 +171,8 @@ def test_every_operation_by_keyboard(page, server, layout):
         "dates as agreed",
     )
     assert page.locator(".row.current .mark").count() == 0
+    reader.press("f")  # none is open any more, here or later
+    assert (reader.at, page.locator("li.chosen").count()) == ("¶ 1 · 1", 0)
 
     for key, title in (("h", "History"), ("x", "Context"), ("d", "Download")):
         reader.press(key)
@@ -188,6 +188,10 @@ def test_every_operation_by_keyboard(page, server, layout):
     assert reader.at == "¶ 2 · 2"
     page.keyboard.press("Slash")
     reader.wait("document.activeElement.id === 'text'")
+    page.keyboard.type("мост")
+    reader.wait("$$('.row').length === 1 && [...CSS.highlights.get('found')].join() === 'Мост'")
+    page.fill("#text", "")
+    reader.wait("$$('.row').length === 4 && !CSS.highlights.get('found').size")
     page.keyboard.press("Escape")
 
     while server.book.store.to_undo("Anna"):
@@ -240,6 +244,28 @@ def test_correcting_a_translation(page, server):
     page.click("[data-discard]")
     page.wait_for_selector(".editor", state="detached")
     assert server.book.seq == 3
+
+
+def test_from_finding_to_finding(page, tmp_path):
+    al = alignment(
+        [["It cost 5 roubles on 14 May."], ["It rained."], ["Ships came on 3 June."]],
+        [["Стоило 6 рублей 15 мая."], ["Шёл дождь."], ["Суда пришли 4 июня."]],
+        beads("1-1", "1-1", "1-1"),
+    )
+    server = started(tmp_path / "a.sqlite", al)
+    try:
+        reader = Reader(page, server)
+        for at in ("¶ 1 · 1", "¶ 1 · 1", "¶ 3 · 3"):
+            reader.press("f")
+            reader.wait("$$('li.chosen').length === 1")
+            assert reader.at == at
+            reader.do("y")
+        assert [[d.verdict for d in row.pair.review.decisions] for row in server.book.rows if row.pair.review] == [
+            ["confirmed", "confirmed"],
+            ["confirmed"],
+        ]
+    finally:
+        stop(server, page)
 
 
 def test_two_tabs_and_a_conflict(page, server, browser):

@@ -1,5 +1,6 @@
 """The review app over HTTP: who may come in, what is escaped, what the addresses answer."""
 
+import hashlib
 import http.client
 import json
 import re
@@ -13,15 +14,17 @@ from strategies import MOVED, alignment, beads
 
 import aligner
 from aligner.check import check_names
+from aligner.check.findings import SEVERITIES
 from aligner.errors import FormatError, InputError
 from aligner.page.phrases import phrases as page_phrases
-from aligner.review import actions, views
+from aligner.review import actions, export, views
 from aligner.review.certificate import certificate
 from aligner.review.commands import COMMANDS, WRITING
 from aligner.review.phrases import phrases, translator
 from aligner.review.serve import fingerprint_of, open_book, project_path, running_at, running_file, serve
 from aligner.review.visit import Desk
 from aligner.saved import parse_alignment
+from aligner.write import FORMATS
 
 EVIL = "<script>alert('1')</script> & \"quoted\" {{ 7*7 }}"
 TEXTS = alignment(
@@ -253,16 +256,33 @@ def test_every_format_can_be_downloaded(client, server):
     client.do("edit", 1, 0, lang="ru", text="Мы встретились 14 мая. Шёл дождь.")
     client.do("approve", 1, 1)
     links = re.findall(r'href="(/export/[^"]+)"', client.get("/export")[1].replace("&amp;", "&"))
-    assert len(links) >= 10
+    assert {link.split("/")[2].split("?")[0] for link in links} == {*FORMATS}
     for link in links:
         status, _, headers = client.get(link)
         assert status == 200, link
-        assert headers["content-disposition"].startswith("attachment; filename*=UTF-8''en.")
+        assert re.match(r"attachment; filename\*=UTF-8''en\.(reviewed|approved)\.", headers["content-disposition"])
     data = client.get("/export/jsonl")[1].encode()
     assert parse_alignment(data, name="x") == server.alignment
     assert "14 мая" in client.get("/export/tmx?what=approved")[1]
     assert "The end." not in client.get("/export/tmx?what=approved")[1]
     assert client.get("/export/jsonl?what=approved")[0] == client.get("/export/none")[0] == 400
+
+
+def test_the_corrected_text_can_be_downloaded_and_is_the_one_of_the_certificate(client, server):
+    client.do("edit", 1, 0, lang="ru", text="Мы встретились 14 мая. Шёл дождь.")
+    assert 'href="/translation"' in client.get("/export")[1]
+    status, text, headers = client.get("/translation")
+    assert (status, text) == (200, f"Мы встретились 14 мая. Шёл дождь.\n\n{EVIL}\n\nКонец.")
+    assert headers["content-disposition"] == "attachment; filename*=UTF-8''ru.corrected.txt"
+    assert hashlib.sha256(text.encode()).hexdigest() == certificate(server.book).corrected_sha256
+    client.cookie = "ui=ru"
+    assert "Русский текст с исправлениями" in client.get("/export")[1]
+
+
+def test_what_the_findings_say_is_in_the_language_of_the_page(client):
+    assert "“14 May” in English, «15 мая» in Russian." in client.get("/")[1]
+    client.cookie = "ui=ru"
+    assert "По-английски “14 May”, по-русски «15 мая»." in client.get("/")[1]
 
 
 def test_the_certificate(client, server):
@@ -331,7 +351,8 @@ def test_every_word_of_the_page_is_in_the_table_in_both_languages():
     english, russian = phrases()["en"], phrases()["ru"]
     keys = {c.what for cs in COMMANDS.values() for c in cs} | {c.button for cs in COMMANDS.values() for c in cs} - {""}
     keys |= {*COMMANDS, *(what for _, what in WRITING), *actions.CATEGORIES, *actions.SEVERITIES, *actions.OPERATIONS}
-    keys |= {f"show {name}" for name in views.SHOWN}
+    keys |= {f"show {name}" for name in views.SHOWN} | {f"finding {severity}" for severity in SEVERITIES}
+    keys |= {*export.GROUPS, *(f"download {name}" for name in FORMATS), "corrected en", "corrected ru"}
     folder = Path(aligner.__file__).parent / "review"
     for file in [*folder.glob("templates/*.j2"), *folder.glob("*.py")]:
         keys |= set(re.findall(r'\bt\("([^"]+)"[,)]', file.read_text(encoding="utf-8")))

@@ -75,23 +75,27 @@ def snippet(text: str, spans: tuple[Span, ...]) -> str:
 
 
 def terminal_table(alignment: Alignment, lang: Lang = "en") -> Table:
-    """A row per finding for rich, worst first, in English or Russian; pairs count from one, as people do."""
+    """A row per finding for rich, worst first, in English or Russian; pairs and paragraphs count from one."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     from aligner.display import printable
     from aligner.page.messages import said
+    from aligner.page.people import place
     from aligner.page.phrases import translator
 
     t = translator(lang)
     table = Table(box=box.HORIZONTALS, show_lines=True, expand=True, pad_edge=False)
-    table.add_column(f"{t('pair')}  {t('severity')}\n{t('check')}", no_wrap=True)
+    table.add_column(f"{t('pair')}  {t('severity')}\n{t('check')}\n¶ en · ru", no_wrap=True)
     for title in ("finding", "English", "Russian"):
         table.add_column(t(title), ratio=1)
     for number, pair, finding in findings(alignment):
         table.add_row(
-            Text(f"{number + 1}  {t(finding.severity)}\n{t(finding.check)}", style=_STYLES[finding.severity]),
+            Text(
+                f"{number + 1}  {t(finding.severity)}\n{t(finding.check)}\n{place(pair)}",
+                style=_STYLES[finding.severity],
+            ),
             Text(printable(said(finding.message, lang))),
             Text(printable(snippet(pair.en, finding.en))),
             Text(printable(snippet(pair.ru, finding.ru))),

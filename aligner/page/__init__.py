@@ -30,11 +30,14 @@ def environment(package: str) -> Environment:
     """Templates of a package, and those of this one under "page/"; everything is escaped."""
     from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
 
+    from aligner.page.messages import said
+    from aligner.page.people import local, share
+
     loaders = {"page": PackageLoader(__name__, "."), package.rpartition(".")[2]: PackageLoader(package, ".")}
     made = Environment(
         loader=PrefixLoader(loaders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters["visible"] = visible
+    made.filters |= {"visible": visible, "said": said, "share": share, "local": local}
     return made
 
 

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.defaults import DEFAULTS
 from aligner.page import environment, static, stylesheet
-from aligner.page.messages import said
-from aligner.page.numbers import share
 from aligner.page.phrases import translator
 from aligner.report.content import MOST_LINKED, gathered
 from aligner.write.files import Rendered, check_writable, write_file
@@ -43,8 +40,6 @@ def render(alignment: Alignment, level: str = "paragraph", *, lang: Lang = "en")
         shown=shown,
         lang=lang,
         t=translator(lang),
-        said=said,
-        share=partial(share, lang=lang),
         doubtful=DEFAULTS.doubtful,
         most_linked=MOST_LINKED,
         most_listed=_MOST_LISTED,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -12,6 +11,7 @@ import aligner
 from aligner.check.findings import finding_id
 from aligner.pairs import corrected
 from aligner.review.book import Book, now
+from aligner.review.export import corrected_text
 from aligner.write.jsonl import sha256
 
 
@@ -25,7 +25,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """The state of a review at a time; `translation` is the hash of the Russian text as corrected, pair by pair."""
+    """The state of a review at a time; `corrected_sha256` is that of the Russian text as corrected and downloaded."""
 
     time: str
     version: str
@@ -73,14 +73,13 @@ def certificate(book: Book) -> Certificate:
         for error in pair.review.errors if pair.review else ():
             errors.setdefault(error.category, Counter())[error.severity] += 1
     times = sorted(review.time for review in reviews if review.time)
-    final = "\n\n".join(corrected(pair).ru for pair in pairs)
     return Certificate(
         time=now(),
         version=aligner.__version__,
         encoder=book.encoder,
         en=Text(en.name, sha256(en.text)),
         ru=Text(ru.name, sha256(ru.text)),
-        corrected_sha256=hashlib.sha256(final.encode("utf-8", "surrogatepass")).hexdigest(),
+        corrected_sha256=sha256(corrected_text(book, "ru")),
         pairs=len(pairs),
         approved=statuses["approved"],
         rejected=statuses["rejected"],

@@ -40,7 +40,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("unlink", "KeyU", "U", "unlink the chosen sentence, or the whole pair", "Unlink"),
     ),
     "Findings": (
-        Command("finding", "KeyF", "F", "go to the next finding of the pair"),
+        Command("finding", "KeyF", "F", "go to the next finding"),
         Command("confirm", "KeyY", "Y", "confirm it: there is something to mend"),
         Command("ignore", "KeyI", "I", "ignore it, and say why"),
     ),

@@ -8,10 +8,19 @@ from pathlib import PurePath
 
 from aligner.errors import FormatError
 from aligner.formats import Format
+from aligner.pairs import corrected
+from aligner.records import Lang
 from aligner.review.book import Book
 from aligner.write import FORMATS, find_format, render
 
 COMPLETE = ("jsonl", "beads")  # formats that hold every sentence of both texts, or are damaged
+
+#: What can be downloaded, most wanted first: headings and formats, all that there are.
+GROUPS = {
+    "To read and pass on": ("html", "docx", "xlsx", "book", "epub"),
+    "For CAT tools": ("tmx", "xliff", "xliff12"),
+    "For programs": ("jsonl", "csv", "tsv", "parquet", "beads", "moses"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +31,22 @@ class File:
     data: bytes
 
 
-def formats() -> Iterator[tuple[Format, bool]]:
-    """The formats, and whether they can hold the approved pairs alone."""
-    return ((format, format.name not in COMPLETE) for format in FORMATS.values())
+def formats() -> Iterator[tuple[str, list[tuple[Format, bool]]]]:
+    """The formats under their headings, and whether they can hold the approved pairs alone."""
+    for heading, names in GROUPS.items():
+        yield heading, [(FORMATS[name], name not in COMPLETE) for name in names]
+
+
+def translation(book: Book, lang: Lang) -> File:
+    """One of the texts with all corrections, as plain text: paragraphs with an empty line between them."""
+    name = PurePath(book.documents[lang == "ru"].name)
+    return File(f"{name.stem}.corrected.txt", corrected_text(book, lang).encode("utf-8", "replace"))
+
+
+def corrected_text(book: Book, lang: Lang) -> str:
+    """The text of one side as it is now."""
+    sides = (corrected(row.pair).en if lang == "en" else corrected(row.pair).ru for row in book.rows)
+    return "\n\n".join(side for side in sides if side)
 
 
 def rendered(book: Book, format: str, level: str | None = None, *, approved: bool = False) -> File:
@@ -42,5 +64,5 @@ def rendered(book: Book, format: str, level: str | None = None, *, approved: boo
     if approved:
         kept = (pair for pair in alignment.pairs if pair.review and pair.review.status == "approved")
         alignment = replace(alignment, pairs=tuple(kept), moved=())
-    name = f"{PurePath(alignment.en.name).stem}{'.approved' if approved else ''}{found.suffix}"
+    name = f"{PurePath(alignment.en.name).stem}.{'approved' if approved else 'reviewed'}{found.suffix}"
     return File(name, render(alignment, found, level=level or None).data)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from aligner.errors import AlignerError
+from aligner.page.people import place
 from aligner.pairs import corrected
 from aligner.records import Review
 from aligner.review import actions, certificate, export, views
@@ -92,16 +93,16 @@ def panel(visit: Visit) -> Response:
         row = visit.row
     except Conflict:
         return PlainTextResponse("gone", status_code=404)
-    values: dict[str, Any] = {"row": row, "place": views.place(row.pair), "review": row.pair.review or Review()}
+    values: dict[str, Any] = {"row": row, "place": place(row.pair), "review": row.pair.review or Review()}
     if name == "edit":
         lang = visit.desk.translation
         draft = book.drafts(visit.reviewer).get(row.id)
         text = draft[1] if draft and draft[0] == lang else views.side(visit.document(lang), row.pair)
         return visit.html("edit.html.j2", text=text, side=lang, drafted=draft is not None, **values)
-    if name in ("confirm", "ignore"):
+    if name == "ignore":
         wanted = visit.field("finding")
         found = next((f for f in shown(visit, [row])[0].findings if f.id == wanted), None)
-        return visit.html("decide.html.j2", verdict=name, found=found, finding=wanted, **values)
+        return visit.html("ignore.html.j2", found=found, finding=wanted, **values)
     if name == "history":
         return visit.html("history.html.j2", entries=history(book, row.id), **values)
     if name == "context":
@@ -146,11 +147,15 @@ def reviewer(visit: Visit) -> Response:
 
 
 def exports(visit: Visit) -> Response:
-    return visit.html("export.html.j2", formats=export.formats(), progress=views.progress(visit.book))
+    return visit.html("export.html.j2", groups=export.formats(), progress=views.progress(visit.book))
+
+
+def translation(visit: Visit) -> Response:
+    return _attached(export.translation(visit.book, visit.desk.translation))
 
 
 def download(visit: Visit) -> Response:
-    from starlette.responses import PlainTextResponse, Response
+    from starlette.responses import PlainTextResponse
 
     query = visit.request.query_params
     approved = query.get("what") == "approved"
@@ -158,6 +163,12 @@ def download(visit: Visit) -> Response:
         file = export.rendered(visit.book, visit.request.path_params["format"], query.get("level"), approved=approved)
     except AlignerError as error:
         return PlainTextResponse(str(error), status_code=400)
+    return _attached(file)
+
+
+def _attached(file: export.File) -> Response:
+    from starlette.responses import Response
+
     disposition = f"attachment; filename*=UTF-8''{quote(file.name)}"
     return Response(file.data, media_type="application/octet-stream", headers={"content-disposition": disposition})
 

@@ -1,11 +1,11 @@
 """The review app over HTTP: pages, parts of pages, and one address per operation.
 
     GET  /                          the page; /list and /block are parts of it, as far as they are near
-    GET  /rows/ID/PANEL             edit, comment, error, confirm, ignore, history, context, words
+    GET  /rows/ID/PANEL             edit, comment, error, ignore, history, context, words
     POST /rows/ID/OPERATION         does it; answers with what has changed since the page last heard (`since`)
     POST /undo /redo /realign       the same for the whole
     GET  /changes?since=N           what others have done
-    GET  /export /export/FORMAT     what leaves the project; /certificate, /certificate.json
+    GET  /export /export/FORMAT     what leaves the project; /translation, /certificate, /certificate.json
 
 409 says that somebody has changed the pair since it was shown; nothing was done then, and a typed text is kept. What
 makes no sense is answered, with data-done="0", and not done.
@@ -28,15 +28,12 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 _BODY = 4_000_000  # bytes of a form, at most
-_SCRIPTS = ("rows.js", "review.js", "htmx.min.js")
+_SCRIPTS = ("rows.js", "review.js", "found.js", "htmx.min.js")
 _FILES = {
     **{name: ("aligner.page", name, "text/css") for name in ("page.css", "texts.css")},
     "words.js": ("aligner.page", "words.js", "text/javascript"),
     "review.css": ("aligner.review", "static/review.css", "text/css"),
-    **{
-        name: ("aligner.review", f"static/{name}", "text/javascript")
-        for name in ("rows.js", "review.js", "htmx.min.js")
-    },
+    **{name: ("aligner.review", f"static/{name}", "text/javascript") for name in _SCRIPTS},
 }
 
 
@@ -63,6 +60,7 @@ def application(desk: Desk) -> Starlette:
             route("/reviewer", pages.reviewer),
             route("/export", pages.exports),
             route("/export/{format}", pages.download),
+            route("/translation", pages.translation),
             route("/certificate", pages.certified),
             route("/certificate.json", pages.certified_json),
             route("/rows/{id:int}/words", pages.words),

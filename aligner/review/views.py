@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from aligner.check.findings import finding_id
+from aligner.page.people import place
 from aligner.page.texts import Piece, ShownParagraph, shown_correction, shown_side
 from aligner.pairs import corrected, is_doubtful, sentences_of
 from aligner.records import Decision, Document, Finding, Lang, Pair, Review, ReviewStatus
@@ -170,11 +171,6 @@ def shown(book: Book, rows: Sequence[Row], *, drafts: Mapping[int, object]) -> I
         )
 
 
-def place(pair: Pair) -> str:
-    """The paragraphs of a pair for a person, English and Russian: "¶ 3–4 · 2"."""
-    return "¶ " + " · ".join(_numbers(numbers) for numbers in (pair.en_paragraphs, pair.ru_paragraphs))
-
-
 def progress(book: Book) -> Progress:
     """Counted over all rows."""
     statuses = Counter(status(row) for row in book.rows)
@@ -251,9 +247,3 @@ def _has(pair: Pair, text: str) -> bool:
 def _plain(text: str) -> str:
     """As people search: capitals, «ё» and line breaks make no difference."""
     return " ".join(text.casefold().replace("ё", "е").split())
-
-
-def _numbers(numbers: range) -> str:
-    if len(numbers) < 2:
-        return f"{numbers[0] + 1}" if numbers else "–"
-    return f"{numbers[0] + 1}–{numbers[-1] + 1}"

@@ -44,15 +44,27 @@ function drafted(form) {
 
 // --- findings, words, panels
 
-function finding(row, by) {
-  const all = $$("[data-finding-id]", row), now = all.findIndex((li) => li.classList.contains("chosen"));
-  if (by) {
-    all[now]?.classList.remove("chosen");
-    all[(now + by) % all.length]?.classList.add("chosen");
-  }
-  const found = $("[data-finding-id].chosen", row) ?? all[0];
+const OPEN = "[data-finding-id]:not(.confirmed, .ignored)";
+
+// The finding that keys act upon: the chosen one, or the first that nobody has decided about.
+function finding(row) {
+  const found = $("[data-finding-id].chosen", row) ?? $(OPEN, row) ?? $("[data-finding-id]", row);
   if (found) pointAt(found);
   return found;
+}
+
+// Choose the next open finding of the pair; behind the last, the first one of a later pair.
+function nextFinding(row) {
+  const all = $$("[data-finding-id]", row), at = all.findIndex((li) => li.classList.contains("chosen"));
+  const next = all.slice(at + 1).find((li) => li.matches(OPEN));
+  all.forEach((li) => li.classList.remove("chosen"));
+  if (next) next.classList.add("chosen");
+  else {
+    step(row, 1, (later) => $(OPEN, later));
+    if (current() === row) return;
+    $(OPEN, current())?.classList.add("chosen");
+  }
+  finding(current());
 }
 
 async function loadWords(row) {
@@ -66,7 +78,9 @@ function openPanel(address) {
   panel.returnTo = current();
   htmx.ajax("GET", address, { target: "#panel-body", swap: "innerHTML" }).then(() => {
     if (!panel.open) panel.showModal();
-    $("[autofocus]", panel)?.focus();
+    const first = $("[autofocus]", panel);
+    first?.focus();
+    first?.select?.();
   });
 }
 
@@ -76,10 +90,7 @@ panel.addEventListener("close", () => {
 });
 
 const looks = (name) => (row) => openPanel(`/rows/${row.dataset.id}/${name}`);
-const decide = (name) => (row, from) => {
-  const found = from?.closest("[data-finding-id]") ?? finding(row, 0);
-  if (found) openPanel(`/rows/${row.dataset.id}/${name}?finding=${found.dataset.findingId}`);
-};
+const decided = (row, from) => (from?.closest("[data-finding-id]") ?? finding(row))?.dataset.findingId;
 const moves = (name) => (row) => operate(row, name, place(chosen(row)) ?? {});
 const DO = {
   approve: async (row) => {
@@ -91,7 +102,9 @@ const DO = {
   edit, comment: looks("comment"), error: looks("error"), history: looks("history"), context: looks("context"),
   merge: (row) => operate(row, "merge"), "merge-up": (row) => operate(row, "merge-up"),
   split: moves("split"), up: moves("up"), down: moves("down"), link: moves("link"), unlink: moves("unlink"),
-  finding: (row) => finding(row, 1), confirm: decide("confirm"), ignore: decide("ignore"),
+  finding: nextFinding,
+  confirm: (row, from) => { const id = decided(row, from); if (id) return operate(row, "confirm", { finding: id }); },
+  ignore: (row, from) => { const id = decided(row, from); if (id) openPanel(`/rows/${row.dataset.id}/ignore?finding=${id}`); },
   undecide: (row, from) => operate(row, "undecide", { finding: from.closest("[data-finding-id]").dataset.findingId }),
   "remove-error": (row, from) => operate(row, "remove-error", { place: from.closest("[data-place]").dataset.place }),
   words: async (row) => { await loadWords(row); showLinks(row, !row.classList.contains("linked")); },
@@ -198,11 +211,16 @@ document.body.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
       wanted = null;
       go(id ? $(`#row-${id}`) : rows[last ? rows.length - 1 : 0]);
     }
-  } else if (target.id === "list") watch();
+  } else if (target.id === "list") {
+    watch();
+    scrollTo({ top: 0 });
+  }
+  markFound();
 });
 document.body.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => { if (target.id === "list" && target.contains(tools)) tools.remove(); });
 
 watch();
+markFound();
 go($(".row"));
 setInterval(listen, 2500);
 addEventListener("visibilitychange", listen);

@@ -136,6 +136,7 @@ function show(html) {
   $('[data-do="undo"]').disabled = !Number(undo);
   $('[data-do="redo"]').disabled = !Number(redo);
   say($(".said", answer).textContent);
+  markFound();
   const conflict = $(".conflict", answer);
   const again = focus ? $(`#row-${focus}`) : old && ($(`#row-${old.dataset.id}`) ?? fallback);
   if (focus && !again) goTo({ id: focus, position: Number(position) });
