@@ -70,7 +70,7 @@ class Alignment:
         rules
             Which checks run, how severe they are, what to ignore: `aligner.check.rules.read_rules(path)`.
         glossary
-            Required and forbidden renderings of terms: `aligner.check.terms.read_glossary(path)`.
+            Required and forbidden renderings of terms: `aligner.check.glossary.read_glossary(path)`.
         """
         from aligner.check.document import check_alignment
 

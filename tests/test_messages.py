@@ -7,7 +7,7 @@ from golden_lines import lines
 from strategies import alignment, beads
 
 from aligner.check import check_pair
-from aligner.check.terms import read_glossary
+from aligner.check.glossary import read_glossary
 from aligner.page.messages import said
 
 SLIPS = lines("slips.txt")

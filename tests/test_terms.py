@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import alignment, beads
 
-from aligner.check.terms import Glossary, Term, read_glossary, terminology
+from aligner.check.glossary import read_glossary
+from aligner.check.terms import Glossary, Term, terminology
 from aligner.check.texts import PairTexts, Texts
 from aligner.errors import FormatError, InputError
 
@@ -69,6 +70,28 @@ def test_a_table_is_read(tmp_path: Path) -> None:
     )
 
 
+TREATY = (Term("peace treaty", ("мирный договор", "мир")), Term("navy", ("флот",), ("армия",)))
+TABLE = [["English", "Russian"], ["peace treaty", "мирный договор | мир"], ["navy", "флот", "армия"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1251"])
+@pytest.mark.parametrize(("name", "mark"), [("a.tsv", "\t"), ("a.txt", "\t"), ("a.csv", ","), ("a.csv", ";")])
+def test_a_table_as_excel_saves_it(tmp_path: Path, name: str, mark: str, encoding: str) -> None:
+    (tmp_path / name).write_text("\n".join(map(mark.join, TABLE)), encoding=encoding)
+    assert read_glossary(tmp_path / name).terms == TREATY
+
+
+def test_a_workbook_is_read(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.create_sheet("terms")
+    for row in [["Английский", "Русский", "нельзя"], *TABLE[1:]]:
+        sheet.append(row)
+    book.save(tmp_path / "terms.xlsx")
+    assert read_glossary(tmp_path / "terms.xlsx").terms == TREATY
+
+
 @pytest.mark.parametrize(
     "concept, section, group", [("termEntry", "langSet", "tig"), ("conceptEntry", "langSec", "termSec")]
 )
@@ -88,7 +111,10 @@ def test_tbx_is_read(tmp_path: Path, concept: str, section: str, group: str) -> 
 @pytest.mark.parametrize(
     ("name", "data", "error", "message"),
     [
-        ("a.tsv", b"treaty\t\xe4\xee\xe3\xee\xe2\xee\xf0\n", InputError, "a.tsv: not UTF-8 at byte 7; save"),
+        ("a.tsv", b"treaty\t\xd0\n", InputError, "a.tsv: its encoding can't be told; save the glossary as UTF-8"),
+        ("a.tsv", "treaty\tдоговор\nмир\tpeace\n".encode(), FormatError, "a.tsv:2: the English term comes first"),
+        ("a.csv", b"a,b\ntreaty\n", FormatError, "a.csv:2: expected English term, tab"),
+        ("a.xlsx", b"treaty", InputError, "a.xlsx: "),
         ("a.tsv", b"treaty\n", FormatError, "a.tsv:1: expected English term, tab"),
         ("a.tsv", b"# nothing\n", FormatError, "a.tsv: no terms; expected"),
         ("a.tbx", b"<tbx>", FormatError, "a.tbx: not well-formed XML"),

@@ -1,7 +1,6 @@
 """A glossary of required and forbidden renderings, and check `terminology` against it.
 
-A glossary is a table of tabs (English term, required Russian renderings, forbidden ones; several separated by "|",
-"#" begins a comment line) or a TBX file. Terms are found in any form: plural in English, all cases in Russian.
+Terms are found in any form: plural in English, all cases in Russian; `aligner.check.glossary` reads them from a file.
 The words of a required rendering may stand apart («мирный договор», «мирного российско-японского договора»); a
 forbidden one is found only as written, in any form.
 """
@@ -11,19 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from os import PathLike
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from aligner.check.phrases import Phrases, alternatives, inflected, words
+from aligner.check.phrases import Phrases, inflected, words
 from aligner.check.texts import PairTexts
-from aligner.errors import FormatError, InputError
 from aligner.records import Finding
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
-_DEPRECATED = frozenset(["deprecatedTerm-admn-sts", "deprecatedTerm", "supersededTerm-admn-sts", "supersededTerm"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +42,6 @@ class Glossary:
     def forbidden(self) -> Phrases:
         """The forbidden Russian renderings; values are the numbers of their terms."""
         return Phrases(((text, str(number)) for number, term in enumerate(self.terms) for text in term.forbidden), "ru")
-
-
-def read_glossary(path: str | PathLike[str]) -> Glossary:
-    """Read a glossary, TBX by its extension, else a table of tabs in UTF-8.
-
-    Raises
-    ------
-    InputError
-        If there is no such file, or it is not UTF-8.
-    FormatError
-        If it is not well-formed, has no terms, or a line has no English term or no Russian rendering.
-    """
-    path = Path(path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}; give the glossary as a .tsv or .tbx file") from None
-    terms = tuple(_tbx(data, path) if path.suffix.lower() == ".tbx" else _tsv(data, path))
-    if not terms:
-        raise FormatError(f"{path}: no terms; expected English term, tab, Russian renderings separated by |")
-    return Glossary(terms)
 
 
 def terminology(pair: PairTexts, glossary: Glossary) -> Iterator[Finding]:
@@ -127,49 +96,3 @@ def _numbers(word: str) -> set[str]:
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return {word[:-1] + "ies"}
     return {word + ("es" if word.endswith(("s", "x", "ch", "sh", "z")) else "s")}
-
-
-def _tsv(data: bytes, path: Path) -> Iterator[Term]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 at byte {error.start}; save the glossary as UTF-8") from None
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = [*(cell.strip() for cell in line.split("\t")), "", ""]
-        required, forbidden = alternatives(cells[1]), alternatives(cells[2])
-        if not words(cells[0]) or not (required or forbidden):
-            raise FormatError(f"{path}:{number}: expected English term, tab, Russian renderings separated by |")
-        yield Term(cells[0], tuple(required), tuple(forbidden))
-
-
-def _tbx(data: bytes, path: Path) -> Iterator[Term]:
-    """Concepts with terms of both languages; deprecated Russian terms are forbidden."""
-    from lxml import etree
-
-    try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError as error:
-        raise FormatError(f"{path}: not well-formed XML: {error}; export the glossary as TBX") from None
-    for concept in root.iter("{*}termEntry", "{*}conceptEntry"):
-        en, ru = _of_language(concept, "en"), _of_language(concept, "ru")
-        required = tuple(text for text, deprecated in ru if not deprecated)
-        forbidden = tuple(text for text, deprecated in ru if deprecated)
-        for text, deprecated in en:
-            if not deprecated and ru and words(text):
-                yield Term(text, required, forbidden)
-
-
-def _of_language(concept: _Element, lang: str) -> list[tuple[str, bool]]:
-    """(term, whether it is deprecated) of a concept in one language."""
-    found = []
-    for section in concept.iter("{*}langSet", "{*}langSec"):
-        name = section.get("{http://www.w3.org/XML/1998/namespace}lang") or section.get("lang") or ""
-        if name.lower().split("-")[0] != lang:
-            continue
-        for group in section.iter("{*}tig", "{*}ntig", "{*}termSec"):
-            notes = {(note.text or "").strip() for note in group.iter("{*}termNote")}
-            texts = (" ".join("".join(map(str, term.itertext())).split()) for term in group.iter("{*}term"))
-            found += [(text, bool(notes & _DEPRECATED)) for text in texts if text]
-    return found

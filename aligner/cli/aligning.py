@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aligner.cli.inputs import align_files, check_output, link_files, read, read_saved
-from aligner.cli.options import Model, encoder_options, output_options, text_options
+from aligner.cli.options import FILE, Model, encoder_options, output_options, text_options
 from aligner.cli.terminal import print_data, print_rich, say, say_all
 
 if TYPE_CHECKING:
@@ -29,13 +29,16 @@ Examples:
 
 
 @click.command(short_help="Pair two texts, sentence by sentence.", epilog=_ALIGN_EXAMPLES)
-@click.argument("en")
-@click.argument("ru")
+@click.argument("en", type=FILE)
+@click.argument("ru", type=FILE)
 @output_options
 @text_options
 @encoder_options
 @click.option(
-    "--beads", metavar="LADDER", help="Take the links from this .beads file; the texts are presegmented. No model runs."
+    "--beads",
+    type=FILE,
+    metavar="LADDER",
+    help="Take the links from this .beads file; the texts are presegmented. No model runs.",
 )
 def align(
     en: str,
@@ -64,7 +67,7 @@ def align(
 
 
 @click.command(short_help="Cut a text into sentences.")
-@click.argument("file")
+@click.argument("file", type=FILE)
 @click.option("--lang", type=click.Choice(["en", "ru"]), required=True, help="Language of the text.")
 @click.option("--encoding", metavar="NAME", help="Character encoding of the file; detected by default.")
 def split(file: str, lang: Lang, encoding: str | None) -> None:
@@ -83,7 +86,7 @@ def split(file: str, lang: Lang, encoding: str | None) -> None:
 
 
 @click.command(short_help="Write an alignment in another format.", epilog=_EXPORT_EXAMPLES)
-@click.argument("alignment")
+@click.argument("alignment", type=FILE)
 @output_options
 def export(
     alignment: str, output: str | None, format: str | None, level: str | None, options: Mapping[str, str | bool]
@@ -99,8 +102,8 @@ def export(
 
 
 @click.command(short_help="Score links of sentences against correct ones.")
-@click.argument("gold")
-@click.argument("predicted")
+@click.argument("gold", type=FILE)
+@click.argument("predicted", type=FILE)
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
 def evaluate(gold: str, predicted: str, as_json: bool) -> None:
     """Score PREDICTED beads against GOLD ones.

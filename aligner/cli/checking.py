@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aligner.cli.inputs import check_output, check_settings, load
-from aligner.cli.options import Model, check_options, encoder_options, lang_option, text_options
+from aligner.cli.options import FILE, Model, check_options, encoder_options, lang_option, text_options
 from aligner.cli.terminal import print_data, print_rich, say, say_all
 from aligner.formats import by_suffix
 
@@ -31,10 +31,11 @@ Examples:
 
 
 @click.command(short_help="List what a reviser should look at, worst first.", epilog=_CHECK_EXAMPLES)
-@click.argument("texts", nargs=-1, required=True, metavar="EN RU | ALIGNMENT")
+@click.argument("texts", type=FILE, nargs=-1, required=True, metavar="EN RU | ALIGNMENT")
 @click.option(
     "-o",
     "--output",
+    type=FILE,
     metavar="OUT",
     help="Write both texts with the findings to a file: .docx (as comments), .xlsx, .html, .jsonl, .xlf.",
 )
@@ -89,9 +90,15 @@ def check(
 
 
 @click.command(short_help="Make a page: both texts, what was found marked.", epilog=_REPORT_EXAMPLES)
-@click.argument("texts", nargs=-1, required=True, metavar="EN RU | ALIGNMENT")
+@click.argument("texts", type=FILE, nargs=-1, required=True, metavar="EN RU | ALIGNMENT")
 @click.option(
-    "-o", "--output", metavar="OUT", default="report.html", show_default=True, help="The page; - is standard output."
+    "-o",
+    "--output",
+    type=FILE,
+    metavar="OUT",
+    default="report.html",
+    show_default=True,
+    help="The page; - is standard output.",
 )
 @lang_option("Language of the page; English by default.")
 @check_options

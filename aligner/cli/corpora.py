@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aligner.cli.options import Model, encoder_options
+from aligner.cli.options import FILE, Model, encoder_options
 from aligner.cli.terminal import print_data, print_rich, say
 
 if TYPE_CHECKING:
@@ -23,8 +23,10 @@ _SHOWN = 20  # broken documents that are named
 
 
 @click.command(short_help="Make a parallel corpus of many documents.")
-@click.argument("source")
-@click.option("-o", "--output", metavar="OUT", required=True, help="Folder of the corpus; given again, it goes on.")
+@click.argument("source", type=FILE)
+@click.option(
+    "-o", "--output", type=FILE, metavar="OUT", required=True, help="Folder of the corpus; given again, it goes on."
+)
 @click.option("--match", type=click.Choice(["name", "content"]), default="name", help="How documents are matched.")
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", help="Where the work is done.")
 @click.option("--workers", type=click.IntRange(1), help="Processes; as many as there are cores by default.")
@@ -41,7 +43,9 @@ _SHOWN = 20  # broken documents that are named
 @click.option("-f", "--format", "formats", metavar="FORMAT", multiple=True, help="tmx, moses, jsonl beside Parquet.")
 @click.option("--name", help="Name of the corpus, for its card.")
 @click.option("--licence", "--license", help="Licence of the corpus, for its card (cc-by-4.0).")
-@click.option("--config", metavar="FILE", help="Settings under [corpus]; by default the nearest aligner.toml.")
+@click.option(
+    "--config", type=FILE, metavar="FILE", help="Settings under [corpus]; by default the nearest aligner.toml."
+)
 @encoder_options
 @click.option("--presegmented", is_flag=True, default=None, help="One sentence per line, blank lines: paragraphs.")
 @click.option("--encoding", metavar="NAME", help="Character encoding of all files; detected by default.")
@@ -82,10 +86,10 @@ def corpus(
 
 
 @click.command(short_help="Say what is in a corpus.")
-@click.argument("corpus")
+@click.argument("corpus", type=FILE)
 @click.option("--level", metavar="LEVEL", help="sentence or paragraph; the first that the corpus has by default.")
 @click.option("--json", "as_json", is_flag=True, help="Print the numbers as JSON.")
-@click.option("-o", "--output", metavar="OUT.html", help="A page with plots.")
+@click.option("-o", "--output", type=FILE, metavar="OUT.html", help="A page with plots.")
 def stats(corpus: str, level: str | None, as_json: bool, output: str | None) -> None:
     """Say what is in CORPUS, a folder that `aligner corpus` made: sizes, beads, lengths, confidence, vocabulary."""
     from aligner.corpus.stats import corpus_stats

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aligner.cli.options import lang_option
+from aligner.cli.options import FILE, lang_option
 from aligner.cli.terminal import open_page, print_rich, say
 from aligner.errors import InputError
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Make an example with a few slips, and its report.")
-@click.option("-o", "--output", default="aligner-demo", show_default=True, metavar="FOLDER", help="Where it is put.")
+@click.option(
+    "-o", "--output", type=FILE, default="aligner-demo", show_default=True, metavar="FOLDER", help="Where it is put."
+)
 @lang_option("Language of the list and the report; English by default.")
 @click.option("--no-browser", is_flag=True, help="Don't open the report.")
 def demo(output: str, lang: Lang | None, no_browser: bool) -> None:

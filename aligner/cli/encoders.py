@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from aligner.cli.options import FILE
 from aligner.cli.terminal import print_columns, say
 
 
@@ -24,8 +25,8 @@ def models(ctx: click.Context) -> None:
 
 
 @models.command("export")
-@click.argument("model")
-@click.argument("folder")
+@click.argument("model", type=FILE)
+@click.argument("folder", type=FILE)
 def export_model(model: str, folder: str) -> None:
     """Write MODEL as a FOLDER that sentence-transformers loads, too; the vectors are the same.
 
@@ -62,12 +63,21 @@ def cache(clear: bool, model: str | None) -> None:
 
 
 @click.command(short_help="Make an encoder, or adapt one to your translations.")
-@click.argument("pairs", nargs=-1, required=True)
+@click.argument("pairs", type=FILE, nargs=-1, required=True)
 @click.option(
-    "-o", "--output", metavar="MODEL_DIR", required=True, help="Folder for the encoder; new, or one to replace."
+    "-o",
+    "--output",
+    type=FILE,
+    metavar="MODEL_DIR",
+    required=True,
+    help="Folder for the encoder; new, or one to replace.",
 )
 @click.option(
-    "--from", "base", metavar="MODEL", help="Adapt this encoder to PAIRS: en-ru, or a folder `aligner train` wrote."
+    "--from",
+    "base",
+    type=FILE,
+    metavar="MODEL",
+    help="Adapt this encoder to PAIRS: en-ru, or a folder `aligner train` wrote.",
 )
 @click.option("--epochs", type=click.IntRange(1), help="Passes over the pairs; 6, or up to 20 with --from.")
 @click.option(

@@ -113,8 +113,8 @@ class CheckSettings(TypedDict):
 
 def check_settings(config: str | None, glossary: str | None) -> CheckSettings:
     """The rules that were asked for or are the project's, and the glossary."""
+    from aligner.check.glossary import read_glossary
     from aligner.check.rules import find_rules, read_rules
-    from aligner.check.terms import read_glossary
 
     path = config or find_rules()
     return {

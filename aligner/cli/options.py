@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 import click
+from click.shell_completion import CompletionItem
 
-from aligner.formats import OPTIONS, having
+from aligner.formats import BOTH, OPTIONS, having
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class _FileName(click.types.StringParamType):
+    """A name as it was typed, whatever is there; the shell completes names of files and folders."""
+
+    name = "file"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return [CompletionItem(incomplete, type="file")]
+
+
+FILE = _FileName()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,7 @@ def encoder_options(command: _Command) -> _Command:
         ),
         click.option(
             "--model",
+            type=FILE,
             metavar="NAME|PATH",
             help="Another encoder than the one that comes with it; see `aligner models`.",
         ),
@@ -67,15 +81,17 @@ def output_options(command: _Command) -> _Command:
         click.option(
             "--level",
             metavar="LEVEL",
+            shell_complete=_starting(BOTH),
             help="paragraph or sentence: what a row or a unit is. By default paragraph, in most formats.",
         ),
         click.option(
             "-f",
             "--format",
             metavar="FORMAT",
+            shell_complete=_starting(format.name for format in having("writer")),
             help=f"{', '.join(format.name for format in having('writer'))}; by default as the suffix of OUT says.",
         ),
-        click.option("-o", "--output", metavar="OUT", help="File to write; - is standard output."),
+        click.option("-o", "--output", type=FILE, metavar="OUT", help="File to write; - is standard output."),
     ):
         with_options = option(with_options)
     return cast("_Command", with_options)
@@ -96,10 +112,16 @@ def check_options(command: _Command) -> _Command:
     for option in (
         click.option(
             "--glossary",
+            type=FILE,
             metavar="FILE",
-            help="Your terms: a table of English and Russian (.tsv), or a term base (.tbx).",
+            help="Your terms: a table of English and Russian (.xlsx, .csv, .tsv), or a term base (.tbx).",
         ),
-        click.option("--config", metavar="FILE", help="Rules of the project; by default the nearest aligner.toml."),
+        click.option(
+            "--config",
+            type=FILE,
+            metavar="FILE",
+            help="Rules of the project; by default the nearest aligner.toml.",
+        ),
     ):
         command = option(command)
     return command
@@ -108,6 +130,14 @@ def check_options(command: _Command) -> _Command:
 def lang_option(help: str) -> Callable[[_Command], _Command]:
     """`--lang`, or `--ui`: the language of a page or a list, for people; None leaves it open."""
     return click.option("--lang", "--ui", "lang", type=click.Choice(["en", "ru"]), help=help)
+
+
+def _starting(
+    names: Iterable[str],
+) -> Callable[[click.Context, click.Parameter, str], list[str | CompletionItem]]:
+    """For the shell: those of the names that begin with what was typed."""
+    known = tuple(names)
+    return lambda ctx, param, incomplete: [name for name in known if name.startswith(incomplete)]
 
 
 def _choice(name: str) -> click.Choice[str]:

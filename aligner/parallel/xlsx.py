@@ -25,6 +25,21 @@ def read_xlsx(path: Source) -> Found:
     ------
     InputError : it is no workbook, damaged, grows too large, or no sheet has an English and a Russian column
     """
+    for rows in sheets(path):
+        columns = find_columns([cells for _, cells in rows[:SEEN]])
+        if columns and columns.sure:
+            yield from units_of_rows(iter(rows), place="row")
+            return
+    raise InputError(f"{path}: no sheet with an English and a Russian column; put the texts side by side")
+
+
+def sheets(path: Source) -> list[list[Row]]:
+    """The sheets of a workbook as rows with their numbers, but those that are empty.
+
+    Raises
+    ------
+    InputError : it is no workbook, damaged, or grows too large
+    """
     from openpyxl import load_workbook
 
     name = str(path)
@@ -35,21 +50,15 @@ def read_xlsx(path: Source) -> Found:
             raise InputError(f"{name}: {part} in it declares a document type, which no workbook does")
     with one_line(name, "workbook"):
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheets = []
+        found = []
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # what a sheet says of its size need not be true
-            sheets.append([*_rows(sheet.iter_rows(values_only=True, max_col=_COLUMNS))])
+            found.append([*_rows(sheet.iter_rows(values_only=True, max_col=_COLUMNS))])
         book.close()
-    for rows in sheets:
-        columns = find_columns([cells for _, cells in rows[:SEEN]])
-        if columns and columns.sure:
-            yield from units_of_rows(iter(rows), place="row")
-            return
-    raise InputError(f"{name}: no sheet with an English and a Russian column; put the texts side by side")
+    return found
 
 
 def _rows(rows: Iterator[tuple[object, ...]]) -> Iterator[Row]:
-    """The rows with their numbers, but those that are empty."""
     for number, row in enumerate(islice(rows, _ROWS), 1):
         if any(row):
             yield number, ["" if value is None else str(value) for value in row]
