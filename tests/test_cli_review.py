@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from strategies import alignment, beads
 
 from aligner.cli import cli
-from aligner.review.serve import running_at, running_file
+from aligner.review.serve import read_review, running_at, running_file
 
 AL = alignment([["One."], ["Two."]], [["Раз."], ["Два."]], beads("1-1", "1-1"))
 
@@ -116,7 +116,32 @@ def test_the_file_of_a_review_is_taken_in_place_of_the_texts(file, monkeypatch):
     process, said = start(project)
     assert said[0] == f"{project}: goes on, 2 pairs; everything is saved there at once"
     end(process, signal.SIGINT)
-    assert CliRunner().invoke(cli, ["review", project.name, "--project", "b.sqlite"]).exit_code == 2
+    for wrong in (["--project", "b.sqlite"], ["--previous", project.name]):
+        assert CliRunner().invoke(cli, ["review", project.name, *wrong]).exit_code == 2
+
+
+def test_a_new_version_takes_over_what_was_said_of_the_old_one(file, monkeypatch):
+    monkeypatch.chdir(file.parent)
+    process, said = start(file)
+    url = said[1].split()[0]
+    for row, seen, operation in ((1, "1:0,2:0", "approve"), (2, "1:1,2:0", "reject")):
+        asked = urllib.request.Request(
+            f"{url}rows/{row}/{operation}", f"since=0&seen={seen}".encode(), {"Origin": url.rstrip("/")}
+        )
+        assert urllib.request.urlopen(asked, timeout=10).status == 200
+    end(process, signal.SIGINT)
+    alignment([["One."], ["Two."]], [["Раз."], ["Двое."]], beads("1-1", "1-1")).save("new.jsonl")
+    there = CliRunner().invoke(cli, ["review", "al.jsonl", "--previous", "al.review.sqlite"])
+    assert (there.exit_code, "name another file for the new review" in there.stderr) == (2, True)
+    wrong = CliRunner().invoke(cli, ["review", "new.jsonl", "--previous", "al.jsonl"])
+    assert (wrong.exit_code, "al.jsonl is no review" in wrong.stderr) == (2, True)
+    assert not Path("new.review.sqlite").exists()
+    process, said = start(Path("new.jsonl"), "--previous", "al.review.sqlite")
+    assert said[0] == "al.review.sqlite: what was said of 1 of 2 pairs is taken over"
+    assert process.stderr.readline().startswith("http://")
+    end(process, signal.SIGINT)
+    statuses = [pair.review and pair.review.status for pair in read_review("new.review.sqlite").pairs]
+    assert statuses == ["approved", None]
 
 
 def test_from_python(tmp_path):

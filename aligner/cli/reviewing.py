@@ -23,6 +23,7 @@ _EXAMPLES = """\b
 Examples:
   aligner review statement.docx заявление.docx
   aligner review statement.review.sqlite
+  aligner review new.docx новое.docx --previous statement.review.sqlite --project new.review.sqlite
 """
 
 
@@ -30,6 +31,12 @@ Examples:
 @click.argument("texts", type=FILE, nargs=-1, required=True, metavar="EN RU | ALIGNMENT")
 @click.option(
     "--project", type=FILE, metavar="FILE", help="Where the review is kept; beside the first file by default."
+)
+@click.option(
+    "--previous",
+    type=FILE,
+    metavar="FILE",
+    help="Review of an earlier version of the texts: what stands as it was is taken over.",
 )
 @click.option("--reviewer", metavar="NAME", help="Your name in the history and the certificate.")
 @lang_option("Language of the page; that of the browser by default.")
@@ -50,6 +57,7 @@ Examples:
 def review(
     texts: tuple[str, ...],
     project: str | None,
+    previous: str | None,
     reviewer: str | None,
     lang: Lang | None,
     translation: Lang,
@@ -73,14 +81,16 @@ def review(
     from aligner.review.visit import Desk
 
     kept = len(texts) == 1 and is_review(texts[0])
-    if kept and project:
-        raise click.UsageError(f"{texts[0]} is a review already; --project is for texts")
+    if kept and (project or previous):
+        raise click.UsageError(f"{texts[0]} is a review already; --project and --previous are for texts")
     path = Path(texts[0] if kept else project or project_path(texts[0]))
     known = path.exists()
+    if known and previous:
+        raise click.UsageError(f"{path} is there already; name another file for the new review with --project")
     try:
         book = open_book(
             path,
-            lambda: _loaded(texts, model, presegmented, encoding),
+            lambda: _with_previous(_loaded(texts, model, presegmented, encoding), previous),
             None if kept else fingerprint_of(_bytes(name) for name in texts),
             **check_settings(config, glossary),
         )
@@ -116,6 +126,21 @@ def _loaded(texts: tuple[str, ...], model: Model | None, presegmented: bool, enc
     if len(alignment.pairs) > _MANY:
         say(f"checking {len(alignment.pairs):,} pairs; only this first time")
     return alignment
+
+
+def _with_previous(alignment: Alignment, previous: str | None) -> Alignment:
+    """With what was said of an earlier version."""
+    if previous is None:
+        return alignment
+    from aligner.review.previous import taken_over
+    from aligner.review.serve import read_review
+
+    if not is_review(previous):
+        raise click.UsageError(f"{previous} is no review; --previous wants the .review.sqlite file of one")
+    taken = taken_over(alignment, read_review(previous))
+    count = sum(pair.review is not None for pair in taken.pairs)
+    say(f"{previous}: what was said of {count:,} of {len(taken.pairs):,} pairs is taken over")
+    return taken
 
 
 def _bytes(name: str) -> bytes:

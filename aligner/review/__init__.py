@@ -2,6 +2,7 @@
 
     change, operations, structure, carry   what can be done to a list of pairs: pure functions, each gives a `Change`
     realign                                a new alignment around what people have decided
+    previous                               what was said of an earlier version of the texts
     store, rows, book                      the project: a SQLite file with the pairs, a log of all operations, drafts
     commands, actions, phrases             keys and buttons; operations by name; the words, English and Russian
     views, visit, pages, changing          what the page shows; requests; what answers them

@@ -91,7 +91,7 @@ def certificate(book: Book) -> Certificate:
         ignored=verdicts["ignored"],
         undecided=verdicts["undecided"],
         errors={category: dict(counts) for category, counts in sorted(errors.items())},
-        reviewers=tuple(book.store.reviewers()),
+        reviewers=tuple(sorted({*book.store.reviewers(), *(r.reviewer for r in reviews if r.reviewer)})),
         first=times[0] if times else "",
         last=times[-1] if times else "",
         operations=book.store.operations(),

@@ -109,7 +109,8 @@ def open_book(
         elif fingerprint not in (None, store.meta("fingerprint")):
             raise InputError(
                 f"{path}: a review of other texts, or they have changed since; `aligner review {path}` goes on with "
-                f"the texts as they were, --project NEW{SUFFIX} starts another review"
+                f"the texts as they were; --previous {path} --project NEW{SUFFIX} starts another review with what "
+                "still stands"
             )
         return Book(store, recheck=recheck)
     except BaseException:
