@@ -1,6 +1,6 @@
 """Fits the models of `aligner.check.missing`, and measures what they find.
 
-usage: omissions.py PAIRS.tsv…
+usage: omissions.py PAIRS…   (files `en<TAB>ru`, packed or not; folders of documents, `*/en.txt` and `*/ru.txt`)
 
 Correct pairs are taken as they are, and once more with a clause dropped from the other side: five words or more
 between commas, dashes or sentence ends, or a phrase of five to nine words that begins at a conjunction or a
@@ -16,8 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from checks import file_pairs
-from scipy.optimize import minimize
+from fitting import logistic, read_pairs, written
 
 from aligner.check.missing import _MODELS, candidates
 from aligner.check.texts import PairTexts
@@ -71,25 +70,19 @@ def best(some: list[Example], model: np.ndarray) -> np.ndarray:
 
 def fit(correct: list[Example], dropped: list[Example], model: np.ndarray) -> np.ndarray:
     for _ in range(6):
-        negative, positive = best(correct, model), best(dropped, model)
-        x, y = np.concatenate([negative, positive]), np.repeat([0, 1], [len(negative), len(positive)])
-
-        def loss(w: np.ndarray, x: np.ndarray = x, y: np.ndarray = y) -> float:
-            return float((np.logaddexp(0, x @ w) - y * (x @ w)).sum() + 0.05 * (w**2).sum())
-
-        model = minimize(loss, model).x
+        model = logistic(best(correct, model), best(dropped, model), model)
     return model
 
 
 def main() -> None:
-    pairs = [pair for path in sys.argv[1:] for pair in file_pairs(Path(path))]
+    pairs = [pair for path in sys.argv[1:] for pair in read_pairs(Path(path))]
     random.Random(1).shuffle(pairs)
     half = len(pairs) // 2
     first = {lang: examples(pairs[:half], lang, random.Random(2)) for lang in _MODELS}
     second = {lang: examples(pairs[half:], lang, random.Random(3)) for lang in _MODELS}
     for lang in _MODELS:
         both = [a + b for a, b in zip(first[lang], second[lang], strict=True)]
-        print(f'    "{lang}": ({", ".join(f"{w:.2f}" for w in fit(*both, np.array(_MODELS[lang])))}),')
+        print(f'    "{lang}": {written(fit(*both, np.array(_MODELS[lang])))},')
     for lang in _MODELS:
         model = fit(*first[lang], np.array(_MODELS[lang]))
         noise, hits = ([float((one @ model).max(initial=-99)) for one in some] for some in second[lang])

@@ -31,7 +31,7 @@ def distinct(findings: Iterable[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     for finding in findings:
         same = (finding.check == other.check and finding == other for other in kept)
-        shared = (finding.check != other.check and _overlap(finding, other) for other in kept)
+        shared = (finding.check != other.check and overlap(finding, other) for other in kept)
         if not any(same) and not any(shared):
             kept.append(finding)
     return kept
@@ -75,7 +75,8 @@ def _around(text: str, span: Span) -> str:
     return "\t".join(context).casefold()
 
 
-def _overlap(one: Finding, other: Finding) -> bool:
+def overlap(one: Finding, other: Finding) -> bool:
+    """Whether two findings mark the same place, in either text."""
     return _meet(one.en, other.en) or _meet(one.ru, other.ru)
 
 

@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
+from aligner.check.lists import word_list
 from aligner.check.mentions import masked
 from aligner.check.phrases import Found, Phrases, alternatives, parses, rows
 from aligner.check.sounds import alike
@@ -24,6 +25,7 @@ from aligner.records import Finding, Lang, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _BEGINS = re.compile(r"(?:^|[.!?…:;]|[\"“”«„‘'(\[•—–-])[\s\"“”«„‘'(\[]*$")
+_JOINED = re.compile(r" [^\W\d_a-zа-яё][a-zа-яё]")
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gen|Rep|Gov|Col|Lt|Capt|St|г-н|г-жа|им|св)\.\s*$")
 _SHORTEST = 3
 _SHORTEST_NOUN, _CLOSELY = 5, 0.12
@@ -35,12 +37,17 @@ _FAMILY = ("Name", "Surn", "Geox")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A capitalised word; `initial` says that it begins a sentence or a quotation, where any word is capitalised."""
+    """A capitalised word.
+
+    `initial` says that it begins a sentence or a quotation, where any word is capitalised; `joined` that another
+    capitalised word follows: Henrik Dahl, «Харальд Даль».
+    """
 
     text: str
     start: int
     end: int
     initial: bool
+    joined: bool = False
 
 
 def name(pair: PairTexts) -> Iterator[Finding]:
@@ -57,10 +64,21 @@ def name(pair: PairTexts) -> Iterator[Finding]:
 def capitalised(text: str) -> list[Name]:
     """The words of a text that begin with a capital letter."""
     return [
-        Name(match[0], match.start(), match.end(), _is_initial(text[max(0, match.start() - 8) : match.start()]))
+        Name(
+            match[0],
+            match.start(),
+            match.end(),
+            _is_initial(text[max(0, match.start() - 8) : match.start()]),
+            _JOINED.match(text, match.end()) is not None,
+        )
         for match in _WORD.finditer(text)
         if match[0][0].isupper()
     ]
+
+
+def _may_be_name(one: Name) -> bool:
+    """Whether it is the place, or the word behind it, that makes it a name: "Henrik Dahl" may begin a sentence."""
+    return not one.initial or (one.joined and one.text.lower() not in word_list("beginnings.txt"))
 
 
 def _is_initial(before: str) -> bool:
@@ -71,7 +89,7 @@ def _is_initial(before: str) -> bool:
 def _unanswered_english(pair: PairTexts) -> list[Name]:
     """English names that no Russian word of the pair or its neighbours may render."""
     text = masked(pair.en, pair.en_mentions)
-    names = [one for one in capitalised(text) if not one.initial and _is_name(one.text)]
+    names = [one for one in capitalised(text) if _may_be_name(one) and _is_name(one.text)]
     if not names or _is_heading(text):
         return []
     small = {word for word in _WORD.findall(text) if word[0].islower()}
@@ -90,7 +108,7 @@ def _unanswered_russian(pair: PairTexts) -> list[Name]:
     return [
         one
         for one in capitalised(text)
-        if not one.initial
+        if _may_be_name(one)
         and len(one.text) >= _SHORTEST
         and one.text[1:].islower()
         and not _inside(one, known)

@@ -13,6 +13,7 @@ A Russian «никогда» or «никто» that has a verb but no «не» h
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from aligner.check.links import CONTENT, WordLinks, word_links
 from aligner.check.negatives import ASKING, Negative, any_asking, negatives
@@ -31,10 +32,9 @@ _TAG = re.compile(r"[,–—-]\s+(?:\w+n['’]t|не|нет)\b[^,]*$", re.I)  # 
 _SUBJECTS = r"(?:I|you|he|she|it|we|they|я|ты|он|она|оно|мы|вы|они)\b"
 _ALSO = re.compile(rf"(?:\b(?:or|nor|and|any|either|и|или|либо|ни)\b|,)\s*(?:(?!{_SUBJECTS})\w+\s+)?$", re.I)
 _WEAKENS = 4
-# Log-odds that a negation was lost, fitted to news and to sentences of our own with one negation taken out: bias,
-# support of the denied word, a weak negative near, "no" rather than "not", support of the sentence, log words
+# what the numbers of `Unanswered.features` weigh; `benchmarks/negation.py` fits it
 _MODEL = (0.97, 3.82, -0.72, -0.32, 3.34, -0.59)
-_SURE, _PERHAPS = 1.85, 0.0
+_SURE, _PERHAPS = 1.85, 0.0  # log-odds of a warning, of an info
 _SCOPE = 6  # words over which a negation reaches
 _COORDINATED = re.compile(r"\bneither$|\b(?:and|or)\s+not$")
 _CLAUSE = re.compile(r"[^,.;:!?…()«»\"\n—–]+")
@@ -45,7 +45,7 @@ _AGREEING = re.compile(
 )
 _DENIED = re.compile(r"\b(?:не|нет|без)\b|\bне\w|\bбез\w|\bнельзя|\bкак ни|\bотказ|\bзапре", re.I)
 _NAMES: dict[Lang, str] = {"en": "English", "ru": "Russian"}
-_SIDES: tuple[tuple[Lang, Lang], ...] = (("en", "ru"), ("ru", "en"))
+_OTHER: dict[Lang, Lang] = {"en": "ru", "ru": "en"}
 
 
 def negation(pair: PairTexts) -> Iterator[Finding]:
@@ -54,17 +54,43 @@ def negation(pair: PairTexts) -> Iterator[Finding]:
     if not any_asking(pair.en, "en") and not any_asking(pair.ru, "ru"):
         return
     for en, ru in pair.units:
-        sides = {"en": pair.en[slice(*en)], "ru": pair.ru[slice(*ru)]}
-        links = word_links(sides["en"], sides["ru"])
-        found: dict[Lang, list[Negative]] = {lang: negatives(sides[lang], lang, links) for lang, _ in _SIDES}
-        left = _unanswered(found["en"], found["ru"])
-        for lang, other in _SIDES:
-            start = (en if lang == "en" else ru)[0]
-            for one in left[lang]:
-                severity = _severity(one, found[lang], found[other], sides[lang], sides[other], links, lang)
-                if severity:
-                    span = start + one.start, start + one.end
-                    yield _finding(pair.text(lang), span, lang, other, severity)
+        for one in perhaps_lost(pair.en[slice(*en)], pair.ru[slice(*ru)]):
+            if (score := one.score()) >= _PERHAPS:
+                start = (en if one.lang == "en" else ru)[0]
+                span = start + one.span[0], start + one.span[1]
+                yield _finding(pair.text(one.lang), span, one.lang, "warning" if score >= _SURE else "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A negation that nothing on the other side answers.
+
+    Attributes
+    ----------
+    lang, span : where it stands
+    features : `(6,)`; 1, support of the denied word, whether a weak negative stands near the place of the answer,
+        "no" rather than "not", support of the content words of its side, log of the number of words
+    """
+
+    lang: Lang
+    span: Span
+    features: tuple[float, ...]
+
+    def score(self) -> float:
+        """Log-odds that it was lost, rather than put in another way."""
+        return math.fsum(value * weight for value, weight in zip(self.features, _MODEL, strict=True))
+
+
+def perhaps_lost(en: str, ru: str) -> Iterator[Unanswered]:
+    """The negations of two sentences that want an answer and have none."""
+    texts: dict[Lang, str] = {"en": en, "ru": ru}
+    links = word_links(en, ru)
+    found: dict[Lang, list[Negative]] = {lang: negatives(texts[lang], lang, links) for lang in texts}
+    left = _unanswered(found["en"], found["ru"])
+    for lang, other in _OTHER.items():
+        for one in left[lang]:
+            if _wants_answer(one, found[lang], found[other], texts[lang], texts[other], links, lang):
+                yield Unanswered(lang, (one.start, one.end), _features(one, found[other], links, lang))
 
 
 def _unanswered(en: list[Negative], ru: list[Negative]) -> dict[Lang, list[Negative]]:
@@ -106,7 +132,7 @@ def _distance(a: Negative, b: Negative) -> int:
     return min(abs(a.answer - b.denied), abs(a.answer - b.word), abs(b.answer - a.denied), abs(b.answer - a.word))
 
 
-def _severity(
+def _wants_answer(
     one: Negative,
     own: list[Negative],
     others: list[Negative],
@@ -114,19 +140,19 @@ def _severity(
     against: str,
     links: WordLinks,
     lang: Lang,
-) -> Severity | None:
-    """How sure it is that the negation was lost; None where there is no need for an answer."""
+) -> bool:
+    """Whether it was not said along with another one, or in a question that means the same without it."""
     if lang == "en" and re.search(r"\bни\b", against) and _COORDINATED.search(sentence[: one.end].lower()):
-        return None
-    if _asks(sentence, one.start) or _is_in_scope(one, others, against, links, lang) or _is_doubled(one, own):
-        return None
+        return False
+    return not (_asks(sentence, one.start) or _is_in_scope(one, others, against, links, lang) or _is_doubled(one, own))
+
+
+def _features(one: Negative, others: list[Negative], links: WordLinks, lang: Lang) -> tuple[float, ...]:
     side = links.en if lang == "en" else links.ru
     doubtful = any(other.kind == "weak" and _weakens(other, one) for other in others)
     content = side.weights >= CONTENT
     closely = float(side.support[content].mean()) if content.any() else 0.0
-    features = (1.0, one.support, float(doubtful), float(one.kind == "pronoun"), closely, math.log(len(side.spans)))
-    score = math.fsum(value * weight for value, weight in zip(features, _MODEL, strict=True))
-    return "warning" if score >= _SURE else "info" if score >= _PERHAPS else None
+    return 1.0, one.support, float(doubtful), float(one.kind == "pronoun"), closely, math.log(len(side.spans))
 
 
 def _weakens(weak: Negative, one: Negative) -> bool:
@@ -175,11 +201,11 @@ def _is_verb(word: str) -> bool:
     return parses(word.lower())[0].tag.POS in ("VERB", "INFN", "PRTF", "PRTS")
 
 
-def _finding(text: str, found: Span, lang: Lang, other: Lang, severity: Severity) -> Finding:
+def _finding(text: str, found: Span, lang: Lang, severity: Severity) -> Finding:
     begin = found[0]
     while begin and not text[begin - 1].isspace():
         begin -= 1
     words = " ".join(text[begin:].split()[:4])
-    message = f"“{words}”: a negation in the {_NAMES[lang]}, none in the {_NAMES[other]}."
+    message = f"“{words}”: a negation in the {_NAMES[lang]}, none in the {_NAMES[_OTHER[lang]]}."
     en, ru = ((found,), ()) if lang == "en" else ((), (found,))
     return Finding("negation", severity, message, en, ru, "mistranslation")

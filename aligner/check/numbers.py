@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from aligner.check.agreement import differences
 from aligner.check.contrasts import swapped
+from aligner.check.findings import overlap
 from aligner.check.mentions import Mention
 from aligner.check.quantities import Quantity, quantities
 from aligner.records import Finding, Lang
@@ -44,8 +45,11 @@ def numbers(text: str, lang: Lang) -> list[Mention]:
 
 def number(pair: PairTexts) -> Iterator[Finding]:
     """Numbers that differ between the two texts, or what is said of them: at least, at most."""
-    yield from (finding for finding in differences(pair) if finding.check == "number")
-    yield from swapped(pair, "number")
+    said = [*swapped(pair, "number")]
+    yield from said
+    for finding in differences(pair):
+        if finding.check == "number" and not any(overlap(finding, one) for one in said):  # one cause, one finding
+            yield finding
 
 
 def _kind(quantity: Quantity) -> str:

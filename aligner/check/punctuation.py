@@ -25,6 +25,7 @@ _QUESTION = re.compile(r"\?")
 _ELLIPSIS = re.compile(r"\.{3}|…")
 _QUOTES = '«»“”„"'
 _SINGLE = re.compile(r"(?<!\w)['‘](?=\w)|(?<![sзs])['’](?!\w)")
+_SINGLE_MARK = re.compile(r"(?P<opens>(?<!\w)['‘](?=\w))|(?P<closes>(?<=[^\s'’‘])['’](?!\w))")
 _PARAGRAPH_QUOTE = re.compile(r"\n\s*[«“\"]")  # each paragraph of a long quotation may open it again
 _NAMES: dict[Lang, str] = {"en": "English", "ru": "Russian"}
 
@@ -54,7 +55,7 @@ def _unbalanced(pair: PairTexts) -> Iterator[Finding]:
             continue
         lang: Lang = "en" if faults["en"] else "ru"
         fault = faults[lang][0]
-        if group == _QUOTES and not _same_quotations(pair, lang):
+        if group == _QUOTES and not _same_quotations(pair, lang, fault):
             continue
         message = f"“{fault.mark}” has no partner in the {_NAMES[lang]}."
         runs_on = group == _QUOTES and len(faults[lang]) == 1 and _runs_on(fault, pair, lang)
@@ -115,16 +116,39 @@ def _partner(mark: str, open_marks: list[_Fault]) -> int:
     return max(i for i, fault in enumerate(open_marks) if _PAIRS[fault.mark] == mark)
 
 
-def _same_quotations(pair: PairTexts, faulty: Lang) -> bool:
+def _same_quotations(pair: PairTexts, faulty: Lang, fault: _Fault) -> bool:
     """Both sides have as many quotations, the faulty one counted too: none became reported speech or dialogue.
 
-    A quotation that goes on beyond the text, or one in 'single marks', can't be counted.
+    A quotation that goes on beyond the text can't be counted. Names of firms and ships have quotation marks in Russian
+    alone, which open behind a word.
     """
     text, other = (pair.en, pair.ru) if faulty == "en" else (pair.ru, pair.en)
-    if _SINGLE.search(pair.en) or _PARAGRAPH_QUOTE.search(text):
+    if _PARAGRAPH_QUOTE.search(text):
         return False
-    marks, others = (sum(side.count(mark) for mark in _QUOTES) for side in (text, other))
-    return others > 0 if "«" in text or "»" in text else marks + 1 == others
+    angles, marks = "«" in text or "»" in text, sum(text.count(mark) for mark in _QUOTES)
+    others = sum(other.count(mark) for mark in _QUOTES)
+    if _SINGLE.search(pair.en):
+        return faulty == "ru" and angles and _all_closed(pair.en)
+    if not angles:
+        return marks + 1 == others
+    return others > 0 or _names_something(fault, text)
+
+
+def _all_closed(text: str) -> bool:
+    """Whether each 'single' quotation that opens in a text ends in it, and the other way round."""
+    depth = 0
+    for mark in _SINGLE_MARK.finditer(text):
+        depth += 1 if mark.lastgroup == "opens" else -1
+        if depth not in (0, 1):
+            return False
+    return depth == 0
+
+
+def _names_something(fault: _Fault, text: str) -> bool:
+    """Whether a mark opens right behind a word, or closes right in front of one: газета «Новый экспресс» пишет."""
+    if fault.mark in _PAIRS:
+        return re.search(r"\w\s$", text[: fault.span[0]]) is not None
+    return re.match(r"\s[а-яё]", text[fault.span[1] :]) is not None
 
 
 def _question(pair: PairTexts) -> Iterator[Finding]:

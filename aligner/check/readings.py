@@ -134,7 +134,7 @@ def _duration_words(lang: Lang) -> _DurationWords:
             groups[section].append(rf"(?P<w{number}>(?:{forms})\b)")
     counted, whole = ("|".join(groups[section]) for section in ("counted", "whole"))
     return _DurationWords(
-        re.compile(rf"{_GAP}(?:{counted})", re.IGNORECASE),
+        re.compile(rf"{_GAP}(?:of an? )?(?:{counted})", re.IGNORECASE),  # "three quarters of an hour"
         re.compile(rf"(?<!\w)(?:{whole})", re.IGNORECASE),
         values,
     )
