@@ -24,7 +24,7 @@ def test_a_sentence_translated_twice_is_found_where_it_differs() -> None:
     ((number, finding),) = inconsistency(units)
     assert (number, finding.severity) == (2, "warning")
     assert (
-        finding.message == "The same English text has another Russian one before: “Стороны снова встретятся в марте.”."
+        finding.message == "The same English text has another Russian one before: «Стороны снова встретятся в марте.»."
     )
     assert finding.en == ((0, len(SAME)),)
 
@@ -32,7 +32,7 @@ def test_a_sentence_translated_twice_is_found_where_it_differs() -> None:
 def test_the_reverse_and_short_texts_are_worth_a_glance() -> None:
     units = [("Thanks.", "Спасибо."), ("Thank you.", "Спасибо!"), ("Thanks!", "Благодарю.")]
     assert [(n, f.severity, f.message) for n, f in inconsistency(units)] == [
-        (2, "info", "The same English text has another Russian one before: “Спасибо.”."),
+        (2, "info", "The same English text has another Russian one before: «Спасибо.»."),
         (1, "info", "The same Russian text has another English one before: “Thanks.”."),
     ]
 

@@ -43,7 +43,7 @@ def test_values(lang: str, text: str, values: list[str]) -> None:
 def test_message_and_spans() -> None:
     (finding,) = country(PairTexts("In Japan.", "Это Китай."))
     assert finding.severity == "error"
-    assert finding.message == "“Japan” in English, “Китай” in Russian: different countries?"
+    assert finding.message == "“Japan” in English, «Китай» in Russian: different countries?"
     assert (finding.en, finding.ru) == (((3, 8),), ((4, 9),))
 
 

@@ -65,7 +65,7 @@ def test_initial_words_are_marked() -> None:
 def test_message_and_spans() -> None:
     (finding,) = name(PairTexts("They asked Orlov.", "Они спросили Кузнецова."))
     assert finding.severity == "warning"
-    assert finding.message == "“Orlov” in English, “Кузнецова” in Russian: different names?"
+    assert finding.message == "“Orlov” in English, «Кузнецова» in Russian: different names?"
     assert (finding.en, finding.ru) == (((11, 16),), ((13, 22),))
 
 

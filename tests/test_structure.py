@@ -10,7 +10,7 @@ FOUND = [
     ("Write to press@example.org.", "Пишите.", "The e-mail address “press@example.org” is missing in Russian."),
     ("Resolution A/RES/60/1.", "Резолюция A/RES/60/2.", "The document symbols differ"),
     ("As noted.[3]", "Как отмечено.", "The footnote mark “[3]” is missing in Russian."),
-    ("(c) the third", "г) четвёртое", "The list labels differ: “(c)” in English, “г)” in Russian."),
+    ("(c) the third", "г) четвёртое", "The list labels differ: “(c)” in English, «г)» in Russian."),
 ]
 
 QUIET = [
