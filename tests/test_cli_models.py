@@ -37,7 +37,7 @@ def test_align_with_a_transformer(tiny_model, own_cache):
     assert (second.stdout, second.stderr) == (first.stdout, "")
 
     shown = run("cache")
-    assert shown.stderr.startswith(f"{own_cache}: at most 2,000 MB of vectors, 1 calibrations")
+    assert shown.stderr.startswith(f"{own_cache}: 1 calibration, and these vectors, of which at most 2,000 MB are kept")
     header, row = shown.stdout.splitlines()
     assert header == "model\tvectors\tMB"
     assert row.startswith(f"{tiny_model}\t")

@@ -55,7 +55,8 @@ def cache(clear: bool, model: str | None) -> None:
             file.unlink(missing_ok=True)
         say(f"{store.path.parent}: {gone:,} vectors and {len(calibrations):,} calibrations removed")
         return
-    say(f"{store.path.parent}: at most {store.limit / 1e6:,.0f} MB of vectors, {len(calibrations):,} calibrations")
+    fitted = f"{len(calibrations):,} calibration{'s' * (len(calibrations) != 1)}"
+    say(f"{store.path.parent}: {fitted}, and these vectors, of which at most {store.limit / 1e6:,.0f} MB are kept:")
     click.echo("model\tvectors\tMB")
     for kept in store.summary():
         if model is None or kept.name == model:
