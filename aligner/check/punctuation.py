@@ -25,7 +25,9 @@ _QUESTION = re.compile(r"\?")
 _ELLIPSIS = re.compile(r"\.{3}|…")
 _QUOTES = '«»“”„"'
 _SINGLE = re.compile(r"(?<!\w)['‘](?=\w)|(?<![sзs])['’](?!\w)")
-_SINGLE_MARK = re.compile(r"(?P<opens>(?<!\w)['‘](?=\w))|(?P<closes>(?<=[^\s'’‘sз])['’](?!\w)|(?<=[sз])['’](?=[.,;:!?)]|\s*$))")
+_SINGLE_MARK = re.compile(  # behind an s it may be a genitive: the players' minds
+    r"(?P<opens>(?<!\w)['‘](?=\w))|(?P<closes>(?<=[^\s'’‘sз])['’](?!\w)|(?<=[sз])['’](?=[.,;:!?)]|\s*$))"
+)
 _PARAGRAPH_QUOTE = re.compile(r"\n\s*[«“\"]")  # each paragraph of a long quotation may open it again
 _NAMES: dict[Lang, str] = {"en": "English", "ru": "Russian"}
 
