@@ -26,6 +26,7 @@ from aligner.records import Finding, Lang, Span
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _BEGINS = re.compile(r"(?:^|[.!?…:;]|[\"“”«„‘'(\[•—–-])[\s\"“”«„‘'(\[]*$")
 _JOINED = re.compile(r" [^\W\d_a-zа-яё][a-zа-яё]")
+_OFFICE = re.compile(r"(?:щик|щиц|чик|чиц|ниц|тель)\w{0,3}$")  # «Переговорщица Розмари Гэлбрейт»
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gen|Rep|Gov|Col|Lt|Capt|St|г-н|г-жа|им|св)\.\s*$")
 _SHORTEST = 3
 _SHORTEST_NOUN, _CLOSELY = 5, 0.12
@@ -113,6 +114,7 @@ def _unanswered_russian(pair: PairTexts) -> list[Name]:
         and one.text[1:].islower()
         and not _inside(one, known)
         and _is_russian_name(one.text)
+        and not (one.initial and _OFFICE.search(one.text))
         and not _answers(words, one.text, "en")
     ]
 

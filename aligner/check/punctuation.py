@@ -22,6 +22,8 @@ _SAID = re.compile(r"[,!?…][\"»]?\s+[—–-]\s+\w")  # «Да, — сказ�
 _BOTH_CLOSED = re.compile(r"»(?:[,.;:!?…)]|\s[—–-]|\s*$)")  # «А «Б» is closed by one mark where both end
 _LAST = re.compile(r"([.!?…])[\"»”’')\]\s]*$")
 _QUESTION = re.compile(r"\?")
+_QUOTED_QUESTION = re.compile(r"\w[:,]?\s['\"“‘][^?]*\?['\"”’]")
+_WHETHER = re.compile(r"\bли\b")
 _ELLIPSIS = re.compile(r"\.{3}|…")
 _QUOTES = '«»“”„"'
 _SINGLE = re.compile(r"(?<!\w)['‘](?=\w)|(?<![sзs])['’](?!\w)")
@@ -157,6 +159,8 @@ def _question(pair: PairTexts) -> Iterator[Finding]:
     """Sentences that ask, in one language only; one in the middle of a sentence may be reported speech elsewhere."""
     ends = [(_LAST.search(pair.en[slice(*en)]), _LAST.search(pair.ru[slice(*ru)])) for en, ru in pair.units]
     differing = any(en and ru and (en[1] == "?") != (ru[1] == "?") for en, ru in ends)
+    if _QUOTED_QUESTION.search(pair.en) and _WHETHER.search(pair.ru):  # "He asked: 'May I?'" / «спросил, можно ли ему»
+        differing = False
     sides: tuple[tuple[Lang, Lang], ...] = (("en", "ru"), ("ru", "en"))
     for lang, other in sides:
         marks = list(_QUESTION.finditer(pair.text(lang)))
