@@ -43,25 +43,38 @@ def expand(starts: Array, chosen: Array) -> tuple[Array, Array]:
     return offsets + np.arange(counts.sum()), counts
 
 
-def embed(
-    weight: torch.Tensor, corpus: Corpus, chosen: Array, table: Table, dropout: float, rng: np.random.Generator
-) -> torch.Tensor:
-    """Unit vectors `(len(chosen), dimensions)` of the chosen texts, units dropped at random."""
-    import torch
-
+def units(corpus: Corpus, chosen: Array, table: Table, dropout: float, rng: np.random.Generator) -> tuple[Array, Array]:
+    """Rows of the chosen texts' units, flat, some dropped at random, and how many of them each text has."""
     word_positions, word_counts = expand(corpus.starts, chosen)
     numbers = corpus.words[word_positions]
     unit_positions, unit_counts = expand(table[1], numbers)
     text_of_unit = np.repeat(np.repeat(np.arange(len(chosen)), word_counts), unit_counts)
     kept = rng.random(len(unit_positions), dtype=np.float32) >= dropout
-    sizes = np.bincount(text_of_unit[kept], minlength=len(chosen))
-    sums = torch.nn.functional.embedding_bag(
-        torch.from_numpy(table[0][unit_positions[kept]]),
-        weight,
-        torch.from_numpy(np.cumsum(sizes) - sizes),
-        mode="sum",
-    )
+    return table[0][unit_positions[kept]], np.bincount(text_of_unit[kept], minlength=len(chosen))
+
+
+def distinct(numbers: Array, end: int) -> tuple[Array, Array]:
+    """What `np.unique` gives with `return_inverse`, for numbers below `end`, without sorting."""
+    present = np.zeros(end, bool)
+    present[numbers] = True
+    found = np.flatnonzero(present)
+    places = np.empty(end, np.int64)
+    places[found] = np.arange(len(found))
+    return found, places[numbers]
+
+
+def vectors(weight: torch.Tensor, rows: Array, sizes: Array) -> torch.Tensor:
+    """Sums of the rows of each text, scaled to unit length, `(len(sizes), dimensions)`."""
+    import torch
+
+    starts = torch.from_numpy(np.cumsum(sizes) - sizes)
+    sums = torch.nn.functional.embedding_bag(torch.from_numpy(rows), weight, starts, mode="sum")
     return torch.nn.functional.normalize(sums, dim=1)
+
+
+def embed(weight: torch.Tensor, corpus: Corpus, chosen: Array, table: Table) -> torch.Tensor:
+    """Unit vectors `(len(chosen), dimensions)` of the chosen texts, all of their units."""
+    return vectors(weight, *units(corpus, chosen, table, 0.0, np.random.default_rng(0)))
 
 
 def neighbours_together(
@@ -80,10 +93,10 @@ def neighbours_together(
     """
     import torch
 
-    centres = embed(weight, corpus, order[:groups], table, 0.0, rng).T
+    centres = embed(weight, corpus, order[:groups], table).T
     group = np.concatenate(
         [
-            torch.argmax(embed(weight, corpus, order[i : i + 8192], table, 0.0, rng) @ centres, 1).numpy()
+            torch.argmax(embed(weight, corpus, order[i : i + 8192], table) @ centres, 1).numpy()
             for i in range(0, len(order), 8192)
         ]
     )

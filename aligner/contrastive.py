@@ -1,8 +1,9 @@
 """The training loop: rows such that a text is nearer to its translation than to the others of its batch.
 
-Symmetric cross-entropy over cosines with a learned scale (InfoNCE; van den Oord 2018, as in LaBSE), a third of the
-units dropped at random on both sides. From the second epoch on a batch is made of small groups of texts alike, as the
-table itself then judges, so that the negatives are hard; equal texts are never each other's negatives.
+Symmetric cross-entropy over cosines with a learned scale (InfoNCE; van den Oord 2018), where a translation must win by
+a margin (Yang and others 2019, as in LaBSE), a third of the units dropped at random on both sides. From the second
+epoch on a batch is made of small groups of texts alike, as the table itself then judges, so that the negatives are
+hard; equal texts are never each other's negatives.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aligner.arrays import Array
-from aligner.batches import Corpus, Table, embed, neighbours_together, text_ids, twins
+from aligner.batches import Corpus, Table, distinct, embed, neighbours_together, text_ids, twins, units, vectors
 from aligner.recipe import TrainSettings
 
 if TYPE_CHECKING:
     import torch
 
 Progress = Callable[[str], None]
+SCALE_RATE = 0.1  # learning rate of the cosines' scale, relative to that of the rows
 SILENCE = 10.0  # seconds after which something is said within an epoch
 
 
@@ -65,19 +67,23 @@ def fit(pairs: Pairs, first: Array, settings: TrainSettings, progress: Progress)
     return Fitted(rows, tuple(accuracy for accuracy, _ in judged), best)
 
 
-def first_rows(n_subwords: int, n_ngrams: int, settings: TrainSettings) -> Array:
-    """Random first rows; those of the character table shorter, since a word has many of them."""
+def first_rows(n_forms: int, n_ngrams: int, settings: TrainSettings) -> Array:
+    """Random first rows of subwords and stems, then of the character table: shorter, since a word has many of them."""
     import torch
 
     random = torch.Generator().manual_seed(settings.seed)
-    rows = torch.randn(n_subwords + n_ngrams, settings.dimensions, generator=random)
+    rows = torch.randn(n_forms + n_ngrams, settings.dimensions, generator=random)
     rows *= 0.5 / settings.dimensions**0.5
-    rows[n_subwords:] *= settings.ngram_start
+    rows[n_forms:] *= settings.ngram_start
     return np.asarray(rows.numpy())
 
 
 class _Loop:
-    """The state of the training: rows, scale, optimizer, random numbers, steps done."""
+    """The state of the training: rows, scale, optimizer, random numbers, steps done.
+
+    A row is moved by AdaGrad (Duchi 2011) with one step size for all of it, which falls with the row's own gradients:
+    rare rows take large steps, frequent ones settle. Only rows that a batch has cost time.
+    """
 
     def __init__(self, pairs: Pairs, first: Array, settings: TrainSettings, progress: Progress) -> None:
         import torch
@@ -88,15 +94,10 @@ class _Loop:
         self.step, self.steps = 0, len(pairs.kept) // self.batch * settings.epochs
         self.began = time.monotonic()
         self.start = torch.from_numpy(first)
-        self.weight = torch.nn.Parameter(self.start.clone())
+        self.weight = self.start.clone()
+        self.squares = torch.zeros(len(first))
         self.log_scale = torch.nn.Parameter(torch.tensor(settings.first_scale).log())
-        self.optimizer = torch.optim.Adam(
-            [self.weight, self.log_scale], lr=settings.learning_rate, betas=(0.9, 0.98), fused=True
-        )
-        falling = max(1, self.steps - settings.warm_up)
-        self.schedule = torch.optim.lr_scheduler.LambdaLR(
-            self.optimizer, lambda step: min((step + 1) / settings.warm_up, (self.steps - step) / falling, 1)
-        )
+        self.scale_optimizer = torch.optim.Adam([self.log_scale], betas=(0.9, 0.98))
         self.ids = text_ids(pairs.en), text_ids(pairs.ru)
 
     def epoch(self, number: int) -> float:
@@ -115,14 +116,14 @@ class _Loop:
         """Accuracy and log-likelihood of the held-out pairs: of equal accuracies the surer one is better."""
         import torch
 
-        rng = np.random.default_rng(0)  # draws nothing that counts, since nothing is dropped
+        chosen = self.pairs.held_out
         with torch.no_grad():
-            en, ru = self._vectors(self.pairs.held_out, 0.0, rng)
-            loss = self._loss(en, ru, self.pairs.held_out)
+            en, ru = (embed(self.weight, side, chosen, self.pairs.table) for side in (self.pairs.en, self.pairs.ru))
+            loss = self._loss(en, ru, chosen)
         return accuracy(en.numpy(), ru.numpy()), -loss.item()
 
     def rows(self) -> Array:
-        return np.array(self.weight.detach().numpy())
+        return np.array(self.weight.numpy())
 
     def time(self) -> str:
         """Minutes so far and to go."""
@@ -134,7 +135,7 @@ class _Loop:
         if epoch == 1 or self.settings.neighbours == 1:
             return order
         return neighbours_together(
-            self.weight.detach(),
+            self.weight,
             self.pairs.en,
             order,
             self.pairs.table,
@@ -145,32 +146,58 @@ class _Loop:
 
     def _train_on(self, chosen: Array) -> float:
         """One step; returns the loss."""
-        loss = self._loss(*self._vectors(chosen, self.settings.dropout, self.rng), chosen)
-        self.optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        self.optimizer.step()
-        self.schedule.step()
-        if self.settings.pull:
-            self.weight.data.lerp_(self.start, self.settings.pull)
-        return float(loss.item())
-
-    def _vectors(self, chosen: Array, dropout: float, rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
-        table = self.pairs.table
-        return (
-            embed(self.weight, self.pairs.en, chosen, table, dropout, rng),
-            embed(self.weight, self.pairs.ru, chosen, table, dropout, rng),
-        )
-
-    def _loss(self, en: torch.Tensor, ru: torch.Tensor, chosen: Array) -> torch.Tensor:
-        """Mean negative log-likelihood of the translations, both directions."""
         import torch
 
-        logits = self.log_scale.exp().clamp(max=self.settings.largest_scale) * en @ ru.T
-        same = twins(self.ids[0][chosen]) | twins(self.ids[1][chosen])
-        logits = logits.masked_fill(torch.from_numpy(same), -torch.inf)
-        target = torch.arange(len(chosen))
-        cross_entropy = torch.nn.functional.cross_entropy
-        return (cross_entropy(logits, target) + cross_entropy(logits.T, target)) / 2
+        table, dropout = self.pairs.table, self.settings.dropout
+        en_rows, en_sizes = units(self.pairs.en, chosen, table, dropout, self.rng)
+        ru_rows, ru_sizes = units(self.pairs.ru, chosen, table, dropout, self.rng)
+        used, places = distinct(np.concatenate([en_rows, ru_rows]), len(self.weight))
+        rows = self.weight[torch.from_numpy(used)].requires_grad_()
+        en, ru = places[: len(en_rows)], places[len(en_rows) :]
+        loss = self._loss(vectors(rows, en, en_sizes), vectors(rows, ru, ru_sizes), chosen)
+        self.log_scale.grad = None
+        loss.backward()  # type: ignore[no-untyped-call]
+        assert rows.grad is not None
+        self._move(torch.from_numpy(used), rows.grad)
+        return float(loss.item())
+
+    def _move(self, used: torch.Tensor, gradient: torch.Tensor) -> None:
+        """Move the used rows against their gradients `(len(used), dimensions)`, and the scale against its own."""
+        settings = self.settings
+        falling = (self.steps - self.step) / max(1, self.steps - settings.warm_up)
+        rate = min((self.step + 1) / settings.warm_up, falling, 1)
+        self.squares[used] += gradient.square().mean(1)
+        steps = settings.learning_rate * rate / (self.squares[used].sqrt() + 1e-10)
+        self.weight[used] -= steps[:, None] * gradient
+        self.scale_optimizer.param_groups[0]["lr"] = SCALE_RATE * settings.learning_rate * rate
+        self.scale_optimizer.step()
+        if settings.pull:
+            self.weight.lerp_(self.start, settings.pull)
+
+    def _loss(self, en: torch.Tensor, ru: torch.Tensor, chosen: Array) -> torch.Tensor:
+        import torch
+
+        scale = self.log_scale.exp().clamp(max=self.settings.largest_scale)
+        same = torch.from_numpy(twins(self.ids[0][chosen]) | twins(self.ids[1][chosen]))
+        return translation_loss(en @ ru.T, same, scale, self.settings.margin)
+
+
+def translation_loss(cosines: torch.Tensor, same: torch.Tensor, scale: torch.Tensor, margin: float) -> torch.Tensor:
+    """Mean negative log-likelihood of the translations, both directions.
+
+    Parameters
+    ----------
+    cosines : `(n, n)`, row i and column i are translations
+    same : `(n, n)` bool, off the diagonal: pairs of equal texts, which don't count
+    scale : of the cosines in the exponent
+    margin : taken off the cosines of the translations
+    """
+    import torch
+
+    logits = (scale * (cosines - margin * torch.eye(len(cosines)))).masked_fill(same, -torch.inf)
+    target = torch.arange(len(cosines))
+    cross_entropy = torch.nn.functional.cross_entropy
+    return (cross_entropy(logits, target) + cross_entropy(logits.T, target)) / 2
 
 
 def accuracy(en: Array, ru: Array) -> float:

@@ -56,8 +56,8 @@ class EncoderInfo:
 #: Models that work well for English and Russian: name, download, dimensions, note.
 HUB = (
     ("sentence-transformers/LaBSE", "1.9 GB", 768, "most accurate; needs a GPU for books"),
-    ("intfloat/multilingual-e5-small", "470 MB", 384, "between the two"),
-    ("sentence-transformers/paraphrase-multilingual-MiniLM-L12-v2", "470 MB", 384, "between the two"),
+    ("intfloat/multilingual-e5-small", "470 MB", 384, "as accurate as the bundled one"),
+    ("sentence-transformers/paraphrase-multilingual-MiniLM-L12-v2", "470 MB", 384, "as accurate as the bundled one"),
 )
 
 

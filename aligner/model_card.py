@@ -23,7 +23,7 @@ OPTIONS = {
     "calibrate": "--no-calibrate",
 }  # fmt: skip
 #: Settings without meaning for an encoder that was adapted: it has those of the one it was made from.
-OF_BASE = {"n_subwords", "n_ngrams", "dimensions", "ngram_start"}
+OF_BASE = {"n_subwords", "n_stems", "n_ngrams", "dimensions", "ngram_start"}
 
 
 def card(trained: Trained) -> str:
@@ -34,8 +34,8 @@ def card(trained: Trained) -> str:
         [
             f"# {name}",
             "",
-            "A static English–Russian sentence encoder: the vector of a text is the sum of the vectors of its subwords "
-            "and character n-grams.",
+            "A static English–Russian sentence encoder: the vector of a text is the sum of the vectors of its "
+            "subwords, stems and character n-grams.",
             f"Made by aligner {aligner.__version__}"
             + (f" from `{_last(trained.base)}`, adapted to the pairs below." if trained.base else "."),
             "",

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 class TrainSettings:
     """How to train; the defaults made the bundled encoder, `ADAPT` are those for adapting one.
 
-    n_subwords, n_ngrams, dimensions : size of the table; an encoder that is adapted keeps its own
+    n_subwords, n_stems, n_ngrams, dimensions : size of the table; an encoder that is adapted keeps its own
     epochs, batch : passes over the pairs, and pairs looked at together
-    learning_rate, warm_up : Adam's, and the steps in which it rises from nothing; it then falls linearly to 0
+    learning_rate, warm_up : of AdaGrad, and the steps in which it rises from nothing; it then falls linearly to 0
     dropout : share of the units dropped at random, so that the table does not memorise
     ngram_start : length of the first rows of the character table, relative to the others
     first_scale, largest_scale : of the cosines in the loss; learned in between
+    margin : of cosine, by which a translation must be nearer than any other text
     longest : words of a text that are looked at
     neighbours : texts alike put into one batch, from the second epoch on; 1: batches are random
     groups : random texts that gather those alike around them
@@ -26,16 +27,18 @@ class TrainSettings:
     """
 
     n_subwords: int = 60_000
+    n_stems: int = 65_536
     n_ngrams: int = 65_536
     dimensions: int = 256
-    epochs: int = 6
+    epochs: int = 7
     batch: int = 2048
-    learning_rate: float = 0.02
+    learning_rate: float = 0.2
     warm_up: int = 100
     dropout: float = 0.35
     ngram_start: float = 0.4
     first_scale: float = 20.0
     largest_scale: float = 60.0
+    margin: float = 0.2
     longest: int = 96
     neighbours: int = 64
     groups: int = 2048
@@ -50,7 +53,7 @@ class TrainSettings:
 ADAPT = TrainSettings(
     epochs=20,
     batch=512,
-    learning_rate=0.005,
+    learning_rate=0.03,
     warm_up=10,
     dropout=0.2,
     first_scale=30.0,

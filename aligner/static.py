@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,7 +20,10 @@ from aligner.errors import ModelError
 from aligner.vocabulary import Vocabulary
 from aligner.words import words
 
-FORMAT = "aligner-static/1"
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+FORMAT = "aligner-static/2"
 CHUNK = 2048  # texts encoded at a time, to bound memory
 KNOWN = 200_000  # words whose rows are remembered
 LARGEST = 7  # of the integers, which run from -LARGEST to LARGEST
@@ -65,9 +69,12 @@ class StaticEncoder:
 
         folder = Path(folder)
         try:
-            vocabulary = _load_vocabulary(folder)
+            n_ngrams = _load_config(folder)
             with safe_open(folder / "model.safetensors", framework="numpy") as tensors:
-                packed, scales = tensors.get_tensor("rows"), tensors.get_tensor("scales")
+                packed, scales, stems = (tensors.get_tensor(name) for name in ("rows", "scales", "stems"))
+            if stems.dtype != np.uint32 or stems.ndim != 1 or (stems[1:] <= stems[:-1]).any():
+                raise ValueError("model.safetensors does not hold the checksums of stems in ascending order")
+            vocabulary = Vocabulary(_load_tokenizer(folder), stems, n_ngrams)
             rows = vocabulary.size
             if packed.dtype != np.uint8 or packed.shape[:-1] != (rows,) or scales.shape != (rows,):
                 raise ValueError(f"model.safetensors does not hold the {rows} rows of tokenizer.json and config.json")
@@ -155,28 +162,34 @@ def _write(folder: Path, vocabulary: Vocabulary, packed: Array, scales: Array) -
     from safetensors.numpy import save_file
 
     folder.mkdir(parents=True, exist_ok=True)
-    save_file({"rows": packed, "scales": scales}, folder / "model.safetensors")
+    save_file({"rows": packed, "scales": scales, "stems": vocabulary.stems}, folder / "model.safetensors")
     (folder / "model.safetensors").chmod(0o644)
     vocabulary.tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     config = {"format": FORMAT, "ngrams": vocabulary.n_ngrams, "dimensions": packed.shape[1] * 2}
     (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
 
 
-def _load_vocabulary(folder: Path) -> Vocabulary:
-    """Read `config.json` and `tokenizer.json`; OSError or ValueError if that can't be done."""
-    from tokenizers import Tokenizer
-
+def _load_config(folder: Path) -> int:
+    """Read the number of n-grams from `config.json`; OSError or ValueError if that can't be done."""
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     except ValueError as error:
         raise ValueError(f"config.json: {error}") from error
     if not isinstance(config, dict) or config.get("format") != FORMAT:
         raise ValueError(f"config.json is not of the format {FORMAT!r}")
-    if type(config.get("ngrams")) is not int or config["ngrams"] < 1:
-        raise ValueError(f'config.json has {config.get("ngrams")!r} as "ngrams", not a number of rows')
+    n_ngrams = config.get("ngrams")
+    if type(n_ngrams) is not int or n_ngrams < 1:
+        raise ValueError(f'config.json has {n_ngrams!r} as "ngrams", not a number of rows')
+    return n_ngrams
+
+
+def _load_tokenizer(folder: Path) -> Tokenizer:
+    """Read `tokenizer.json`; OSError or ValueError if that can't be done."""
+    from tokenizers import Tokenizer
+
     written = (folder / "tokenizer.json").read_text(encoding="utf-8")
     try:
-        return Vocabulary(Tokenizer.from_str(written), config["ngrams"])
+        return Tokenizer.from_str(written)
     except Exception as error:  # tokenizers raises nothing narrower
         raise ValueError(f"tokenizer.json: {error}") from error
 

@@ -114,7 +114,7 @@ def train(
     vocabulary = start.vocabulary if start else _learn_vocabulary(en, ru, settings)
     lexicon: dict[str, int] = {}
     numbered = number(en, lexicon), number(ru, lexicon)
-    progress(f"{vocabulary.n_subwords:,} subwords; looking up {len(lexicon):,} words")
+    progress(f"{vocabulary.n_subwords:,} subwords, {len(vocabulary.stems):,} stems; looking up {len(lexicon):,} words")
     pairs = Pairs(*numbered, vocabulary.table(list(lexicon)), kept, held_out)
     if start:
         encoder, fitted = _adapted(start, pairs, settings, target.name, progress)
@@ -163,15 +163,17 @@ def _load_base(base: str | Path) -> StaticEncoder:
 
 
 def _learn_vocabulary(en: list[list[str]], ru: list[list[str]], settings: TrainSettings) -> Vocabulary:
-    texts = (text for side in (en, ru) for text in side)
-    return train_vocabulary(texts, n_subwords=settings.n_subwords, n_ngrams=settings.n_ngrams)
+    return train_vocabulary(
+        [*en, *ru], n_subwords=settings.n_subwords, n_stems=settings.n_stems, n_ngrams=settings.n_ngrams
+    )
 
 
 def _from_scratch(
     vocabulary: Vocabulary, pairs: Pairs, settings: TrainSettings, name: str, progress: Progress
 ) -> tuple[StaticEncoder, Fitted]:
     """All rows, from random ones."""
-    fitted = fit(pairs, first_rows(vocabulary.n_subwords, vocabulary.n_ngrams, settings), settings, progress)
+    first = first_rows(vocabulary.size - vocabulary.n_ngrams, vocabulary.n_ngrams, settings)
+    fitted = fit(pairs, first, settings, progress)
     return StaticEncoder(vocabulary, *pack(fitted.rows), name=name), fitted
 
 

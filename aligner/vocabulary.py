@@ -1,19 +1,22 @@
-"""Words → rows of the embedding table: the subword vocabulary followed by the hashed character table.
+"""Words → rows of the embedding table: subwords, then stems, then the hashed character table.
 
-Rows `0 … n_subwords-1` belong to the pieces of a Unigram tokenizer (`tokenizers` library), the next `n_ngrams` rows
-to hashed 4-grams of sound keys (`words.py`). Unknown characters have the row of the mark that begins a word.
+The first `n_subwords` rows belong to the pieces of a Unigram tokenizer (`tokenizers` library), the next to known stems,
+told by their checksums, the last `n_ngrams` to hashed 4-grams of sound keys (`words.py`). Unknown stems have no row;
+unknown characters have that of the mark that begins a word.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aligner.arrays import Array
-from aligner.words import sound_keys, spellings
+from aligner.words import sound_keys, spellings, stem
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -22,6 +25,7 @@ UNKNOWN = 0
 START = "▁"
 NGRAM = 4
 SHORTEST = 3  # letters of a word that is looked into
+RAREST = 2  # occurrences of a stem that is known
 POLYNOMIAL = 0xEDB88320  # of CRC-32
 
 
@@ -31,28 +35,30 @@ class Vocabulary:
     Parameters
     ----------
     tokenizer : a Unigram tokenizer whose piece 0 is the unknown one
+    stems : checksums of the known stems, `(n_stems,)` uint32, ascending
     n_ngrams : rows of the character table
     """
 
-    def __init__(self, tokenizer: Tokenizer, n_ngrams: int) -> None:
+    def __init__(self, tokenizer: Tokenizer, stems: Array, n_ngrams: int) -> None:
         self.tokenizer = tokenizer
         self.n_subwords: int = tokenizer.get_vocab_size()
+        self.stems = stems
         self.n_ngrams = n_ngrams
         self._model = tokenizer.model
 
     @property
     def size(self) -> int:
         """Rows of the whole table."""
-        return self.n_subwords + self.n_ngrams
+        return self.n_subwords + len(self.stems) + self.n_ngrams
 
     def table(self, distinct: Sequence[str]) -> tuple[Array, Array]:
-        """Rows of many words, flat: of each its subwords, then its 4-grams.
+        """Rows of many words, flat: of each its subwords, its stem, its 4-grams.
 
         Returns
         -------
         `rows (total,)` and `starts (len(distinct) + 1,)`, both int64.
         """
-        streams = self._subword_rows(distinct), self._ngram_rows(distinct)
+        streams = self._subword_rows(distinct), self._stem_rows(distinct), self._ngram_rows(distinct)
         counts = sum(count for _, count in streams)
         word_of_row = np.concatenate([np.repeat(np.arange(len(distinct)), count) for _, count in streams])
         rows = np.concatenate([rows for rows, _ in streams])
@@ -70,9 +76,15 @@ class Vocabulary:
         ]
         return _flat([row for rows in found for row in rows]), _flat([len(rows) for rows in found])
 
+    def _stem_rows(self, distinct: Sequence[str]) -> tuple[Array, Array]:
+        codes = np.array([checksum(stem(word.lower())) for word in distinct], np.uint32)
+        first = np.searchsorted(self.stems, codes)
+        known = np.searchsorted(self.stems, codes, "right") > first
+        return first[known] + self.n_subwords, known.astype(np.int64)
+
     def _ngram_rows(self, distinct: Sequence[str]) -> tuple[Array, Array]:
         rows, counts = ngram_rows(distinct, self.n_ngrams)
-        return rows + self.n_subwords, counts
+        return rows + self.n_subwords + len(self.stems), counts
 
 
 def ngram_rows(distinct: Sequence[str], rows: int) -> tuple[Array, Array]:
@@ -80,8 +92,7 @@ def ngram_rows(distinct: Sequence[str], rows: int) -> tuple[Array, Array]:
 
     Returns
     -------
-    The rows, flat, and how many each word has, both int64; none for a word of less than `SHORTEST` letters
-    or a key of a single one.
+    The rows, flat, and how many each word has, both int64; none for a word of less than `SHORTEST` letters.
     """
     keys = [
         f"<{key}>".encode("utf-8", "surrogatepass") if len(word) >= SHORTEST else b""
@@ -106,12 +117,18 @@ def checksums(texts: Array) -> Array:
     return ~codes
 
 
-def train_vocabulary(texts: Iterable[list[str]], *, n_subwords: int, n_ngrams: int) -> Vocabulary:
-    """Learn a Unigram vocabulary (Kudo 2018) from texts given as lists of words.
+def checksum(form: str) -> int:
+    """Of 32 bits; by it a stem is known."""
+    return zlib.crc32(form.encode("utf-8", "surrogatepass"))
+
+
+def train_vocabulary(texts: Collection[list[str]], *, n_subwords: int, n_stems: int, n_ngrams: int) -> Vocabulary:
+    """Learn a vocabulary from texts given as lists of words.
 
     Returns
     -------
-    A vocabulary of at most `n_subwords` pieces; fewer when the texts don't hold as many.
+    A vocabulary of at most `n_subwords` pieces (Unigram; Kudo 2018) and `n_stems` stems, the most frequent ones; fewer
+    when the texts don't hold as many.
     """
     from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
@@ -123,7 +140,17 @@ def train_vocabulary(texts: Iterable[list[str]], *, n_subwords: int, n_ngrams: i
     tokenizer.train_from_iterator(_spelled(texts), trainer=trainer)
     tokenizer = _settled(tokenizer)
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()  # what a person loading the file would expect
-    return Vocabulary(tokenizer, n_ngrams)
+    return Vocabulary(tokenizer, _frequent_stems(texts, n_stems), n_ngrams)
+
+
+def _frequent_stems(texts: Iterable[list[str]], n_stems: int) -> Array:
+    """Checksums of the most frequent stems, ascending."""
+    words = Counter(word for text in texts for word in text)
+    stems: Counter[int] = Counter()
+    for word, count in words.items():
+        stems[checksum(stem(word.lower()))] += count
+    frequent = sorted((-count, code) for code, count in stems.items() if count >= RAREST)
+    return np.sort(np.array([code for _, code in frequent[:n_stems]], np.uint32))
 
 
 def _settled(trained: Tokenizer) -> Tokenizer:

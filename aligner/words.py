@@ -1,10 +1,10 @@
 """Text → words → the units whose vectors a sentence is a sum of.
 
-A word is looked at in two ways. As *subwords*: pieces of a Unigram vocabulary over both languages, for the words
-that training has shown. As *character 4-grams of a sound key*: the word written in Latin letters, spelling habits
-of the two languages evened out («Россия» → rosiia, "Russia" → rusia; «процесс», "process" → proses), so that names
-and international words of the two languages share units before any training. A capitalised Cyrillic word also gives
-the subwords of its transliteration without its ending: «Сафонова» → "safonov".
+A word is looked at in three ways. As *subwords*: pieces of a Unigram vocabulary over both languages. As its *stem*,
+roughly cut, so that what is learned of one form serves all. As *character 4-grams of a sound key*: the word written in
+Latin letters, spelling habits of the two languages evened out («Россия» → rosiia, "Russia" → rusia; «процесс»,
+"process" → proses), so that names and international words of the two languages share units before any training.
+A capitalised Cyrillic word also gives the subwords of its transliteration without its ending: «Сафонова» → "safonov".
 
 Every unit belongs to one word and no unit depends on the neighbours: the vector of a text is the sum of its words'.
 """
@@ -42,6 +42,21 @@ SOUNDS = [
     ]
 ]  # fmt: skip
 
+#: Inflection of both languages, roughly: what is cut off to find the stem. Ending and vowel of a verb go together.
+INFLECTION = frozenset(
+    """
+    s es e ed d ing ly y ies ied
+    а я о е и ы у ю ь й ам ям ами ями ах ях ом ем ой ей ою ею ов ев ью ия ие ий ии ию ием ией иям иями иях ья ье ьи
+    ый ая яя ое ее ые ого его ому ему ым им ых их ую юю ыми ими ость ости остью остей остям остями остях
+    ать ить еть ять ыть уть ти ал ала ало али ил ила ило или ел ела ело ели ял яла яло яли ыл ыла ыло ыли ул ула уло ули
+    ет ют ут ит ат ят ешь ишь ете ите ает яет ают яют ует уют
+    аться иться еться яться ться тся ался алась алось ались ился илась илось ились елся елась елось елись
+    ялся ялась ялось ялись ется ются утся ится атся ятся ается яется аются яются уется уются
+    """.split()
+)
+LONGEST_ENDING = max(map(len, INFLECTION))
+SHORTEST_STEM = 3
+
 LONGEST_KEY = 14
 
 
@@ -64,6 +79,14 @@ def sound_keys(distinct: Sequence[str]) -> list[str]:
     for pattern, to in SOUNDS:
         keys = pattern.sub(to, keys)
     return [key[:LONGEST_KEY] for key in keys.split("\n")] if distinct else []
+
+
+def stem(word: str) -> str:
+    """A lower-case word without the longest of the endings it may have; no dictionary is asked."""
+    for size in range(min(LONGEST_ENDING, len(word) - SHORTEST_STEM), 0, -1):
+        if word[-size:] in INFLECTION:
+            return word[:-size]
+    return word
 
 
 def spellings(word: str) -> Iterator[str]:

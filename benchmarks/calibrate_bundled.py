@@ -6,24 +6,31 @@ DATA_DIR holds `eval/` and `train/`. The mixture: sentences of our own (`aligner
 statements, news, law, prose, conversation), the public sets `wmt22_enru_docs`, `debian_docs`, `ud_pud` and
 `flores_devtest` of `eval/`, and the law, literature, popular science and subtitles that `bundled_pairs.py` keeps out of
 training. The sets that alignment is reported on (`ntrex_docs`, `wmt22_ruen_docs`) are not among them.
+
+Each sequence is made into two exercises. In the second, the vectors are blurred, so that all cosines are smaller: as on
+texts that are translated more freely than those of the mixture, or have more words that the encoder does not know.
+Otherwise a free translation is soon taken for two sentences without counterpart.
 """
 
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 from bundled_pairs import HELD_OUT, source_lines
 
+from aligner.arrays import Array
 from aligner.calibrate import exercise_features, fit
 from aligner.calibration import FILE, bundled_sequences
-from aligner.encoder import BUNDLED, MODELS, load_encoder
+from aligner.encoder import BUNDLED, MODELS, LinearEncoder, load_encoder
 from aligner.errors import ModelError
 from aligner.exercises import Segment, make_exercises
 from aligner.likelihood import Calibration
 
 FEW = 5  # one exercise in so many is enough for the first steps of the fit
 TOLERANCE = 1e-7  # of the loss, from one step to the next
-COPIES = 2  # exercises made of each sequence
+BLUR = 0.7  # length of the noise in half of the exercises, relative to the vectors of sentences
 OWN_PASSES = 2  # how often our own sentences are among the sequences
 SHORTEST, LONGEST = 5, 30  # segments of a sequence
 
@@ -64,15 +71,33 @@ def present() -> Calibration | None:
         return None
 
 
+class Blurred:
+    """An encoder with noise in the vectors of sentences."""
+
+    def __init__(self, encoder: LinearEncoder, blur: float) -> None:
+        self.name, self.encode, self._encoder, self._blur = encoder.name, encoder.encode, encoder, blur
+        self._random = np.random.default_rng(0)
+
+    def sums(self, texts: Sequence[str]) -> Array:
+        """As the encoder gives them, plus noise."""
+        sums = self._encoder.sums(texts)
+        lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+        noise = self._random.standard_normal(sums.shape) / sums.shape[1] ** 0.5
+        return np.asarray(sums + self._blur * lengths * noise, np.float32)
+
+
 def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
 def main() -> None:
-    exercises = make_exercises(sequences(Path(sys.argv[1])), copies=COPIES)
+    exercises = make_exercises(sequences(Path(sys.argv[1])), copies=2)
     print(f"{len(exercises)} exercises", file=sys.stderr)
     began = time.monotonic()
-    examples = exercise_features(exercises, load_encoder())
+    encoder, half = load_encoder(), len(exercises) // 2
+    assert isinstance(encoder, LinearEncoder)
+    examples = exercise_features(exercises[:half], encoder)
+    examples += exercise_features(exercises[half:], Blurred(encoder, BLUR))
     rough = fit(examples[::FEW], start=present(), tolerance=TOLERANCE, progress=say)
     fitted = fit(examples, start=rough, tolerance=TOLERANCE, progress=say)
     fitted.save(MODELS / BUNDLED / FILE)

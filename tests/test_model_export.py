@@ -29,8 +29,8 @@ TEXTS = [
 def trained(tmp_path_factory):
     """A small encoder as `aligner train` leaves it."""
     folder = tmp_path_factory.mktemp("trained") / "small"
-    vocabulary = train_vocabulary([words(text) for text in TEXTS * 3], n_subwords=60, n_ngrams=50)
-    rows = np.random.default_rng(3).normal(size=(vocabulary.n_subwords + 50, 12)).astype(np.float32)
+    vocabulary = train_vocabulary([words(text) for text in TEXTS * 3], n_subwords=60, n_stems=10, n_ngrams=50)
+    rows = np.random.default_rng(3).normal(size=(vocabulary.size, 12)).astype(np.float32)
     save_static(folder, vocabulary, rows)
     (folder / "README.md").write_text("# small\n\nIts own card.\n", encoding="utf-8")
     return folder

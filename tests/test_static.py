@@ -35,8 +35,8 @@ texts = st.lists(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), ma
 @pytest.fixture(scope="module")
 def made():
     """A vocabulary and rows for it."""
-    vocabulary = train_vocabulary([words(text) for text in TEXTS * 3], n_subwords=120, n_ngrams=N_NGRAMS)
-    rows = np.random.default_rng(0).normal(size=(vocabulary.n_subwords + N_NGRAMS, D)).astype(np.float32)
+    vocabulary = train_vocabulary([words(text) for text in TEXTS * 3], n_subwords=120, n_stems=20, n_ngrams=N_NGRAMS)
+    rows = np.random.default_rng(0).normal(size=(vocabulary.size, D)).astype(np.float32)
     return vocabulary, rows
 
 
@@ -183,13 +183,20 @@ def test_what_is_saved_is_loaded(made, folder, encoder):
 FILES = ("config.json", "tokenizer.json", "model.safetensors")
 HALF = object()
 DAMAGED = [(name, content) for name in FILES for content in (None, HALF, b"", b"{}", b"[]", b"null", b"\xff\xfe\0")] + [
-    ("config.json", b'{"format": "aligner-static/0", "ngrams": 64}'),
-    ("config.json", b'{"format": "aligner-static/1"}'),
-    ("config.json", b'{"format": "aligner-static/1", "ngrams": "many"}'),
-    ("config.json", b'{"format": "aligner-static/1", "ngrams": 65}'),
-    ("model.safetensors", save({"rows": np.zeros((3, 4), np.uint8)})),
+    ("config.json", b'{"format": "aligner-static/1", "ngrams": 64}'),
+    ("config.json", b'{"format": "aligner-static/2"}'),
+    ("config.json", b'{"format": "aligner-static/2", "ngrams": "many"}'),
+    ("config.json", b'{"format": "aligner-static/2", "ngrams": 65}'),
     ("model.safetensors", save({"rows": np.zeros((3, 4), np.uint8), "scales": np.zeros(3, np.float16)})),
-    ("model.safetensors", save({"rows": np.zeros(3, np.uint8), "scales": np.zeros(3, np.float16)})),
+    *(
+        ("model.safetensors", save({"rows": rows, "scales": np.zeros(3, np.float16), "stems": stems}))
+        for rows, stems in [
+            (np.zeros((3, 4), np.uint8), np.arange(2, dtype=np.uint32)),
+            (np.zeros(3, np.uint8), np.arange(2, dtype=np.uint32)),
+            (np.zeros((3, 4), np.uint8), np.array([2, 1], np.uint32)),
+            (np.zeros((3, 4), np.uint8), np.arange(2, dtype=np.int64)),
+        ]
+    ),
 ]
 
 
@@ -213,7 +220,8 @@ def test_rows_of_another_type_are_refused(made, folder, tmp_path):
     broken = tmp_path / "broken"
     shutil.copytree(folder, broken)
     n = len(made[1])
-    whole = save({"rows": np.zeros((n, D // 2), np.float32), "scales": np.zeros(n, np.float16)})
+    stems = made[0].stems
+    whole = save({"rows": np.zeros((n, D // 2), np.float32), "scales": np.zeros(n, np.float16), "stems": stems})
     (broken / "model.safetensors").write_bytes(whole)
     with pytest.raises(ModelError, match=f"does not hold the {n} rows"):
         StaticEncoder.load(broken)

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 from click.testing import CliRunner
 
 from aligner import load_encoder
 from aligner.cli import cli
+from aligner.contrastive import translation_loss
 from aligner.errors import InputError, ModelError
 from aligner.model_card import card
 from aligner.recipe import ADAPT, TrainSettings
@@ -32,6 +34,7 @@ COURT = [("The judge", "Судья"), ("A bailiff", "Пристав"), ("The hei
 
 SMALL = TrainSettings(
     n_subwords=400,
+    n_stems=200,
     n_ngrams=512,
     dimensions=32,
     epochs=12,
@@ -84,7 +87,7 @@ def memory(tmp_path):
 def one_vocabulary(monkeypatch):
     """Among a few hundred texts the learner of subwords breaks ties at random: who counts bytes learns them once."""
     texts = [words(text) for pair in SEEN for text in pair]
-    learned = train_vocabulary(texts, n_subwords=400, n_ngrams=512)
+    learned = train_vocabulary(texts, n_subwords=400, n_stems=200, n_ngrams=512)
     monkeypatch.setattr("aligner.train.train_vocabulary", lambda *_, **__: learned)
 
 
@@ -98,6 +101,23 @@ def test_training_learns(trained):
     assert retrieval_accuracy(encoder, UNSEEN) > 0.8
     assert result.after > 0.8 and result.before is None and result.held_out == len(SEEN) // 10
     assert (result.epochs, result.best) == (12, 12)
+
+
+@pytest.mark.parametrize("margin", [0.0, 0.2])
+def test_a_translation_must_win_by_the_margin(margin):
+    """Against logarithms of shares, one by one."""
+    rng = np.random.default_rng(0)
+    cosines = rng.uniform(-1, 1, (4, 4))
+    same = np.zeros((4, 4), bool)
+    same[1, 3] = same[3, 1] = True
+    expected = []
+    for table in (cosines, cosines.T):
+        for i in range(4):
+            others = [np.exp(10 * table[i, j]) for j in range(4) if j != i and not same[i, j]]
+            own = np.exp(10 * (table[i, i] - margin))
+            expected.append(-np.log(own / (own + sum(others))))
+    found = translation_loss(torch.tensor(cosines), torch.tensor(same), torch.tensor(10.0), margin)
+    assert float(found) == pytest.approx(np.mean(expected))
 
 
 def test_progress_tells_accuracy_and_time(trained):

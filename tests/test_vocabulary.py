@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.vocabulary import NGRAM, START, UNKNOWN, Vocabulary, ngram_rows, train_vocabulary
-from aligner.words import LONGEST_KEY, sound_keys, spellings, words
+from aligner.vocabulary import NGRAM, START, UNKNOWN, Vocabulary, checksum, ngram_rows, train_vocabulary
+from aligner.words import LONGEST_KEY, sound_keys, spellings, stem, words
 
-N_NGRAMS = 64
+N_STEMS, N_NGRAMS = 20, 64
 TEXTS = [
     "The ministers of both countries signed the convention in Washington.",
     "Министры обеих стран подписали конвенцию в Вашингтоне.",
@@ -24,7 +24,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
-    return train_vocabulary([words(text) for text in TEXTS * 3], n_subwords=120, n_ngrams=N_NGRAMS)
+    return train_vocabulary([words(text) for text in TEXTS * 3], n_subwords=120, n_stems=N_STEMS, n_ngrams=N_NGRAMS)
 
 
 def rows_of(vocabulary: Vocabulary, word: str) -> list[int]:
@@ -46,17 +46,33 @@ def test_pieces_spell_the_word_and_its_stem(vocabulary, word):
     assert "".join(pieces(vocabulary, word)) == "".join(START + spelling for spelling in spellings(word))
 
 
-def test_rows_are_pieces_then_ngrams(vocabulary):
+def test_rows_are_pieces_then_the_stem_then_ngrams(vocabulary):
+    known = {stem(word.lower()) for word in words(" ".join(TEXTS))}
+    first = vocabulary.n_subwords + len(vocabulary.stems)
     for word in words(" ".join(TEXTS)):
         rows = rows_of(vocabulary, word)
-        ngrams = [vocabulary.n_subwords + row for row in ngram_rows([word], N_NGRAMS)[0]]
-        assert rows[len(rows) - len(ngrams) :] == ngrams
-        assert all(UNKNOWN < row < vocabulary.n_subwords for row in rows[: len(rows) - len(ngrams)])
+        assert rows == sorted(rows, key=lambda row: (row >= vocabulary.n_subwords) + (row >= first))
+        assert [row - first for row in rows if row >= first] == ngram_rows([word], N_NGRAMS)[0].tolist()
+        assert all(row > UNKNOWN for row in rows)
+        stems = [row - vocabulary.n_subwords for row in rows if vocabulary.n_subwords <= row < first]
+        assert [vocabulary.stems[row] for row in stems] in ([checksum(stem(word.lower()))], [])
+    assert len(vocabulary.stems) == min(N_STEMS, len(known))
+    assert vocabulary.size == first + N_NGRAMS
+
+
+def test_the_most_frequent_stems_are_known():
+    texts = [["stories", "story", "стран"], ["страна", "a", "b"], ["b", "стране", "once"]]
+    learned = train_vocabulary(texts, n_subwords=60, n_stems=9, n_ngrams=8)
+    assert sorted(learned.stems) == sorted(map(checksum, ["stor", "стран", "b"]))  # the others stand once
+    fewer = train_vocabulary(texts, n_subwords=60, n_stems=1, n_ngrams=8)
+    assert fewer.stems.tolist() == [checksum("стран")]
+    assert set(rows_of(fewer, "странами")) & set(rows_of(fewer, "стран")) >= {fewer.n_subwords}
+    assert fewer.n_subwords not in rows_of(fewer, "story")
 
 
 def test_a_name_has_rows_in_common_in_both_languages(vocabulary):
     ru, en = set(rows_of(vocabulary, "Сафонов")), set(rows_of(vocabulary, "Safonov"))
-    assert {row for row in en if row >= vocabulary.n_subwords} <= ru
+    assert {row for row in en if row >= vocabulary.n_subwords + len(vocabulary.stems)} <= ru
     assert {row for row in en if row < vocabulary.n_subwords} <= ru
 
 
@@ -84,7 +100,9 @@ def test_a_lone_surrogate_is_passed_over(vocabulary):
 
 
 def test_odd_texts_do_not_stop_the_training():
-    odd = train_vocabulary([["signed", "\ud800", "a\0b", "😀"], [], ["Сафонов\udfff"]], n_subwords=60, n_ngrams=8)
+    odd = train_vocabulary(
+        [["signed", "\ud800", "a\0b", "😀"], [], ["Сафонов\udfff"]], n_subwords=60, n_stems=9, n_ngrams=8
+    )
     assert "".join(pieces(odd, "signed")) == START + "signed"
 
 
@@ -93,7 +111,7 @@ def test_a_saved_tokenizer_gives_the_same_rows(vocabulary, tmp_path):
 
     path = tmp_path / "tokenizer.json"
     vocabulary.tokenizer.save(str(path))
-    loaded = Vocabulary(Tokenizer.from_file(str(path)), N_NGRAMS)
+    loaded = Vocabulary(Tokenizer.from_file(str(path)), vocabulary.stems, N_NGRAMS)
     for word in words(" ".join(TEXTS)):
         assert rows_of(loaded, word) == rows_of(vocabulary, word)
 

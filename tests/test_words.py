@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner.vocabulary import ngram_rows
-from aligner.words import LONGEST_KEY, sound_keys, spellings, transliterate, words
+from aligner.words import LONGEST_KEY, sound_keys, spellings, stem, transliterate, words
 
 GOLDEN = Path(__file__).parent / "golden" / "words.txt"
 LINES = [line.split() for line in GOLDEN.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
@@ -84,6 +84,30 @@ def test_cases_of_a_name_have_one_stem(case):
     assert list(spellings(case))[1] == "safonov"
 
 
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "страна страны стране страну страной страною стран странам странами странах",
+        "президент президента президенту президентом президенте президенты президентов президентами",
+        "новый новая новое новые нового новой новому новую новым новых новыми",
+        "подписать подписал подписала подписали подписало",
+        "ограничивается ограничиваются",
+        "компания компании компанию компанией компаний компаниям компаниями компаниях",
+        "government governments",
+        "policy policies",
+        "walk walks walked walking",
+        "make makes making",
+    ],
+)
+def test_forms_of_a_word_have_one_stem(forms):
+    assert len({stem(form) for form in forms.split()}) == 1
+
+
+@pytest.mark.parametrize("word", ["дом", "мир", "the", "is", "1995", ".", "СССР".lower(), "ООН".lower()])
+def test_short_words_and_numbers_stay_whole(word):
+    assert stem(word) == word
+
+
 def test_every_cyrillic_letter_of_russian_has_a_latin_spelling():
     letters = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
     assert transliterate(letters + letters.upper()).isascii()
@@ -121,6 +145,13 @@ def test_keys_do_not_depend_on_other_words(texts):
     assert all(len(key) <= LONGEST_KEY for key in sound_keys(found))
 
 
+@given(ANY)
+def test_a_stem_begins_the_word(text):
+    for word in words(text):
+        assert word.startswith(stem(word))
+        assert len(stem(word)) >= min(3, len(word))
+
+
 @pytest.mark.parametrize(
     "text", ["\ud800", "кот\udfffкит", "a\0b", "😀😀", "\u200b", "\u0301", "ъьъь", "Ъ", "ЪЪЪ", "_"]
 )
@@ -128,6 +159,7 @@ def test_odd_text_is_taken_as_it_comes(text):
     for word in words(text):
         assert all(spellings(word))
         assert isinstance(sound_keys([word])[0], str)
+        assert stem(word)
 
 
 @pytest.mark.parametrize("letter", ["a", "я", "щ", "Э", "-", "\u0301", "ё", "1", "😀", "\ud800", "oo", "dzh"])
@@ -137,3 +169,4 @@ def test_very_long_words(letter):
     for word in {*found}:
         list(spellings(word))
         assert len(sound_keys([word])[0]) <= LONGEST_KEY
+        assert len(stem(word)) > len(word) - 10

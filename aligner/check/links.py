@@ -29,9 +29,9 @@ from aligner.errors import ModelError
 from aligner.records import Span
 from aligner.word_vectors import WordEncoder, word_places
 
-CONTENT = 15.0  # length of a word vector from which a word carries content; function words have 4 to 13
-LINKED = 0.33  # cosine from which two words stand for each other; the words of correct pairs have 0.4 to 0.9
-LEFT_OVER, BESIDE = 0.27, 0.18  # the best of unrelated sentences reach these in 7 and in 16 of 100 words
+CONTENT = 5.0  # length of a word vector from which a word carries content; function words have 1 to 5
+LINKED = 0.36  # cosine from which two words stand for each other; the words of correct pairs have 0.5 to 0.95
+LEFT_OVER, BESIDE = 0.3, 0.18  # the best of unrelated sentences reach these in 3 and in 10 of 100 words
 SHARED = 0.1
 _NEAR = 2  # words between which neighbours support each other
 _REMEMBERED = 30_000  # words

@@ -29,9 +29,9 @@ _LIKELY = 1.0  # log-odds of its words that make a candidate worth a look
 _FAR = 6.0  # deviations, more of them say no more
 
 # support of a word, log-odds that it is missing; read between them by straight lines
-_SUPPORTS = (-0.03, 0.025, 0.1, 0.17, 0.22, 0.35, 0.5, 0.7)
-_CONTENT_ODDS = (3.0, 2.0, 1.0, 0.2, -0.5, -1.3, -2.2, -2.8)
-_FUNCTION_ODDS = (1.5, 0.6, -0.1, -0.2, -0.2, -0.4, -0.8, -1.0)
+_SUPPORTS = (-0.03, 0.025, 0.1, 0.17, 0.23, 0.35, 0.5, 0.7)
+_CONTENT_ODDS = (3.3, 2.2, 1.4, 0.8, 0.1, -0.9, -1.8, -2.7)
+_FUNCTION_ODDS = (1.8, 1.0, 0.4, 0.1, 0.0, -0.2, -0.4, -1.0)
 
 _MARK = re.compile(r"[,;:()—–…]|\s-|[.!?](?:\s|$)|\n")
 _BEGINS = re.compile(
@@ -42,8 +42,8 @@ _BEGINS = re.compile(
 
 # what the numbers of `Candidate.features` weigh
 _MODELS: Mapping[Lang, tuple[float, ...]] = {
-    "en": (-7.62, 0.26, 0.13, 0.64, 1.44, -0.05, 0.02, -0.28, 1.33, 1.02, 7.37, -0.32),
-    "ru": (-4.93, 0.37, 0.26, 0.67, 0.78, 0.58, 0.21, -0.36, -0.04, 1.25, 5.12, 0.40),
+    "en": (-7.64, 0.41, 0.19, 0.88, 1.14, 0.37, 0.34, 0.09, 1.33, 0.96, 6.36, 2.20),
+    "ru": (-6.27, 0.30, 0.19, 0.23, 0.91, 0.28, 0.30, -0.35, 0.79, 1.06, 8.37, 1.20),
 }
 
 

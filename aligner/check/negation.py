@@ -33,8 +33,8 @@ _SUBJECTS = r"(?:I|you|he|she|it|we|they|я|ты|он|она|оно|мы|вы|о
 _ALSO = re.compile(rf"(?:\b(?:or|nor|and|any|either|и|или|либо|ни)\b|,)\s*(?:(?!{_SUBJECTS})\w+\s+)?$", re.I)
 _WEAKENS = 4
 # what the numbers of `Unanswered.features` weigh; `benchmarks/negation.py` fits it
-_MODEL = (0.97, 3.82, -0.72, -0.32, 3.34, -0.59)
-_SURE, _PERHAPS = 1.85, 0.0  # log-odds of a warning, of an info
+_MODEL = (1.73, 2.13, -0.93, -0.27, 1.99, -0.52)
+_SURE, _PERHAPS = 2.4, -0.06  # log-odds of a warning, of an info
 _SCOPE = 6  # words over which a negation reaches
 _COORDINATED = re.compile(r"\bneither$|\b(?:and|or)\s+not$")
 _CLAUSE = re.compile(r"[^,.;:!?…()«»\"\n—–]+")
