@@ -6,18 +6,18 @@ Numbers of pairs and sentences count from one, as people do. `al.plot.confidence
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from os import PathLike, fspath
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from aligner.defaults import DEFAULTS
+from aligner.drawing import axes_or_new, draw_path, name_axes, placed_beads, whole_numbers
 from aligner.errors import FormatError
 from aligner.layout import flat
 from aligner.pairs import is_doubtful
-from aligner.records import Bead
 from aligner.table import span_text
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ def similarity(
     """
     from aligner.encoder import load_encoder
 
-    ax = _axes(ax, (7, 7))
-    _name_axes(ax, "Russian sentence", "English sentence", "Similarity, and what belongs together")
-    placed = [item for item in _placed(alignment.beads) if first <= item.en < first + most]
+    ax = axes_or_new(ax, (7, 7))
+    name_axes(ax, "Russian sentence", "English sentence", "Similarity, and what belongs together")
+    placed = [item for item in placed_beads(alignment.beads) if first <= item.en < first + most]
     if not placed:
         return ax
     if encoder is None or isinstance(encoder, str | PathLike):
@@ -74,15 +74,15 @@ def similarity(
     extent = (left, left + len(ru), top + len(en), top)
     image = ax.imshow(en @ ru.T, cmap="Blues", vmin=0, vmax=1, extent=extent, aspect="auto", interpolation="nearest")
     ax.figure.colorbar(image, ax=ax, label="similarity", fraction=0.04)
-    _draw_path(ax, placed, ORANGE)
-    _whole_numbers(ax, "x")
-    _whole_numbers(ax, "y")
+    draw_path(ax, placed, ORANGE)
+    whole_numbers(ax, "x")
+    whole_numbers(ax, "y")
     return ax
 
 
 def confidence(alignment: Alignment, ax: Axes | None = None) -> Axes:
     """The confidence of each pair along the document, and the threshold under which a person should look."""
-    ax = _axes(ax, (9, 3.2))
+    ax = axes_or_new(ax, (9, 3.2))
     numbered = [*enumerate(alignment.pairs, 1)]
     groups = (
         ("sure", BLUE, "o", [(n, p) for n, p in numbered if not is_doubtful(p) and not p.is_unpaired]),
@@ -103,19 +103,19 @@ def confidence(alignment: Alignment, ax: Axes | None = None) -> Axes:
         ha="right",
     )
     ax.set_ylim(-0.03, 1.03)
-    _whole_numbers(ax, "x")
+    whole_numbers(ax, "x")
     if numbered:
         ax.legend(loc="lower left", frameon=False)
-    _name_axes(ax, "pair", "confidence", "Confidence along the document")
+    name_axes(ax, "pair", "confidence", "Confidence along the document")
     return ax
 
 
 def lengths(alignment: Alignment, ax: Axes | None = None) -> Axes:
     """English against Russian length of each linked bead, in characters; those of an unusual ratio with their text."""
-    ax = _axes(ax, (7, 5))
+    ax = axes_or_new(ax, (7, 5))
     linked = [(n, bead) for n, pair in enumerate(alignment.pairs, 1) for bead in pair.beads if not bead.is_null]
     texts = [(span_text(alignment.en, bead.en), span_text(alignment.ru, bead.ru)) for _, bead in linked]
-    _name_axes(ax, "English characters", "Russian characters", "Lengths of what belongs together")
+    name_axes(ax, "English characters", "Russian characters", "Lengths of what belongs together")
     if not linked:
         return ax
     sizes = np.array([(len(en), len(ru)) for en, ru in texts], np.float64).clip(1)
@@ -146,7 +146,7 @@ def findings(alignment: Alignment, ax: Axes | None = None) -> Axes:
     found = [finding for pair in alignment.pairs for finding in pair.findings]
     counts = Counter(finding.check for finding in found)
     checks = [check for check, _ in counts.most_common()][::-1]
-    ax = _axes(ax, (7, max(1.6, 0.5 + 0.3 * len(checks))))
+    ax = axes_or_new(ax, (7, max(1.6, 0.5 + 0.3 * len(checks))))
     left = np.zeros(len(checks))
     for severity, colour in _SEVERITIES.items():
         own = Counter(finding.check for finding in found if finding.severity == severity)
@@ -158,8 +158,8 @@ def findings(alignment: Alignment, ax: Axes | None = None) -> Axes:
         ax.legend(frameon=False)
     else:
         ax.text(0.5, 0.5, "no findings", transform=ax.transAxes, ha="center")
-    _whole_numbers(ax, "x")
-    _name_axes(ax, "findings", "", "What the checks found")
+    whole_numbers(ax, "x")
+    name_axes(ax, "findings", "", "What the checks found")
     return ax
 
 
@@ -173,7 +173,7 @@ def reliability(
     from aligner.gold import matched_beads
     from aligner.scores import calibration_error, judged_links
 
-    ax = _axes(ax, (4.5, 4.5))
+    ax = axes_or_new(ax, (4.5, 4.5))
     sure, right = judged_links(matched_beads(gold, predicted))
     bins = np.minimum((sure * DEFAULTS.bins).astype(int), DEFAULTS.bins - 1)
     counts = np.bincount(bins, minlength=DEFAULTS.bins)
@@ -187,7 +187,7 @@ def reliability(
     ax.set_xlim(-0.03, 1.1)  # room for the last number
     ax.set_ylim(-0.03, 1.06)
     error = f"; calibration error {calibration_error(sure, right):.3f}" if len(right) else ""
-    _name_axes(ax, "confidence", "share that is right", f"{len(right):,} links{error}")
+    name_axes(ax, "confidence", "share that is right", f"{len(right):,} links{error}")
     return ax
 
 
@@ -201,19 +201,19 @@ def comparison(alignment: Alignment, ax: Axes | None = None, *, other: Alignment
     """
     if [len(alignment.en.sentences), len(alignment.ru.sentences)] != [len(other.en.sentences), len(other.ru.sentences)]:
         raise FormatError("the two alignments don't hold the same sentences; align the same texts, split alike")
-    ax = _axes(ax, (6, 6))
-    one, two = ({(i.bead.en, i.bead.ru): i for i in _placed(al.beads)} for al in (alignment, other))
+    ax = axes_or_new(ax, (6, 6))
+    one, two = ({(i.bead.en, i.bead.ru): i for i in placed_beads(al.beads)} for al in (alignment, other))
     groups = (
         ("both", GREY, [one[key] for key in one if key in two]),
         ("only the first", BLUE, [one[key] for key in one if key not in two]),
         ("only the second", ORANGE, [two[key] for key in two if key not in one]),
     )
     for name, colour, placed in groups:
-        _draw_path(ax, placed, colour, label=f"{name} ({len(placed):,})")
+        draw_path(ax, placed, colour, label=f"{name} ({len(placed):,})")
     ax.set_xlim(0.5, len(alignment.ru.sentences) + 0.5)
     ax.set_ylim(len(alignment.en.sentences) + 0.5, 0.5)
     ax.legend(frameon=False, loc="upper right")
-    _name_axes(ax, "Russian sentence", "English sentence", "Two alignments")
+    name_axes(ax, "Russian sentence", "English sentence", "Two alignments")
     return ax
 
 
@@ -250,56 +250,6 @@ class Plots:
     def comparison(self, other: Alignment, ax: Axes | None = None) -> Axes:
         """What another alignment of the same texts has in common with this one."""
         return comparison(self.alignment, ax, other=other)
-
-
-def _axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
-    """The axes that were given, or those of a new figure of a size in inches."""
-    if ax is not None:
-        return ax
-    from matplotlib import pyplot
-
-    return pyplot.subplots(figsize=size, layout="constrained")[1]
-
-
-def _name_axes(ax: Axes, x: str, y: str, title: str) -> None:
-    ax.set_xlabel(x)
-    ax.set_ylabel(y)
-    ax.set_title(title, loc="left", fontsize="medium")
-
-
-def _whole_numbers(ax: Axes, which: Literal["x", "y"]) -> None:
-    from matplotlib.ticker import MaxNLocator
-
-    (ax.xaxis if which == "x" else ax.yaxis).set_major_locator(MaxNLocator(integer=True))
-
-
-class _Placed(NamedTuple):
-    """A bead and where it begins on both sides, also on one where it is empty; counted from one."""
-
-    bead: Bead
-    en: int
-    ru: int
-
-
-def _placed(beads: Iterable[Bead]) -> Iterator[_Placed]:
-    en = ru = 0
-    for bead in beads:
-        yield _Placed(bead, en + 1, ru + 1)
-        en, ru = en + len(bead.en), ru + len(bead.ru)
-
-
-def _draw_path(ax: Axes, placed: Sequence[_Placed], colour: str, *, label: str = "") -> None:
-    """Frames for linked beads, crosses for nulls."""
-    from matplotlib.patches import Rectangle
-
-    for bead, en, ru in placed:
-        if not bead.is_null:
-            size = len(bead.ru), len(bead.en)
-            ax.add_patch(Rectangle((ru - 0.5, en - 0.5), *size, fill=False, edgecolor=colour, linewidth=1.2))
-    nulls = [(ru, en) for bead, en, ru in placed if bead.is_null]
-    ax.scatter([x for x, _ in nulls], [y for _, y in nulls], marker="x", s=22, c=colour, linewidths=1.2)
-    if label:
-        ax.plot([], [], color=colour, marker="s", markerfacecolor="none", linestyle="", label=label)
 
 
 def _shortened(text: str) -> str:
