@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aligner.scores import Score, evaluate
     from aligner.write.beads import read_beads
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.1.0"
 
 __all__ = [
     "AlignerError",
