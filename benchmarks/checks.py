@@ -19,6 +19,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+from fitting import read_pairs
 from slips_in_names import SLIPS as IN_NAMES
 from slips_in_numbers import SLIPS as IN_NUMBERS
 
@@ -122,11 +123,6 @@ def gold_pairs(folder: Path) -> list[Texts]:
     return pairs
 
 
-def file_pairs(path: Path) -> list[Texts]:
-    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").split("\n") if "\t" in line]
-    return [(row[0], row[1]) for row in rows]
-
-
 def print_noise(sets: dict[str, list[Texts]]) -> dict[str, float]:
     """Findings in 100 correct pairs; errors and warnings count, what is only worth a glance stands in brackets.
 
@@ -204,7 +200,7 @@ def main() -> None:
         del arguments[place : place + 3]
     sets = {"gold": gold_pairs(Path(arguments[0]))}
     for path in map(Path, arguments[1:]):
-        sets[path.parent.name if path.stem == "pairs" else path.stem] = file_pairs(path)
+        sets[path.parent.name if path.stem == "pairs" else path.stem] = read_pairs(path)
     everything = [pair for pairs in sets.values() for pair in pairs]
     if read:
         print_findings(everything, *read)

@@ -1,4 +1,4 @@
-"""What the scripts have in common that fit a logistic model of a check: `omissions.py`, `negation.py`."""
+"""What the scripts have in common that measure checks or fit their models: reading pairs, logistic regression."""
 
 import gzip
 from collections.abc import Iterable
@@ -13,8 +13,8 @@ PENALTY = 0.05  # of the squared weights
 def read_pairs(path: Path) -> list[tuple[str, str]]:
     """Pairs of a file `en<TAB>ru` (also `.gz`), or of a folder of documents, `*/en.txt` and `*/ru.txt` by lines."""
     if path.is_file():
-        text = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-        rows = [line.split("\t") for line in text.decode("utf-8").split("\n") if "\t" in line]
+        with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as file:
+            rows = [line.split("\t") for line in file.read().split("\n") if "\t" in line]
         return [(row[0], row[1]) for row in rows]
     pairs: list[tuple[str, str]] = []
     for document in sorted(path.iterdir()):

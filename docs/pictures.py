@@ -48,21 +48,19 @@ def probabilities(name: str, en: range, ru: range) -> Axes:
         sides.append(side(texts, paragraphs, document.lang, span_vectors(encoder, texts)))
     nodes = Nodes.whole(len(en), len(ru))
     lattice = score_lattice(*sides, (nodes.low, nodes.high), calibration_for(encoder))
-    found = posteriors(lattice)
-    begins = np.arange(nodes.count)
+    found = posteriors(lattice).all_links()
     _, ax = pyplot.subplots(figsize=(6, 6), layout="constrained")
-    for k, (a, b) in enumerate(lattice.kinds):
-        for x, p in zip(begins, found.links(np.full(nodes.count, k), begins), strict=True):
-            if p >= LEAST:
-                left, top = ru.start + nodes.columns[x] + 0.5, en.start + nodes.rows[x] + 0.5
-                single = (a, b) == (1, 1)
-                colour = plots.BLUE if single else plots.ORANGE
-                ax.add_patch(Rectangle((left, top), b, a, facecolor=colour, alpha=0.6 * p, linewidth=0))
-                ax.add_patch(Rectangle((left, top), b, a, fill=False, edgecolor=colour, linewidth=1.2))
-                if single:
-                    ax.text(left + 0.5, top + 0.5, f"{p:.2f}", ha="center", va="center")
-                else:
-                    ax.text(left + b - 0.05, top + a - 0.05, f"{p:.2f}", ha="right", va="bottom", color=colour)
+    for k, x in np.argwhere(found >= LEAST):
+        (a, b), p = lattice.kinds[k], found[k, x]
+        left, top = ru.start + nodes.columns[x] + 0.5, en.start + nodes.rows[x] + 0.5
+        single = (a, b) == (1, 1)
+        colour = plots.BLUE if single else plots.ORANGE
+        ax.add_patch(Rectangle((left, top), b, a, facecolor=colour, alpha=0.6 * p, linewidth=0))
+        ax.add_patch(Rectangle((left, top), b, a, fill=False, edgecolor=colour, linewidth=1.2))
+        if single:
+            ax.text(left + 0.5, top + 0.5, f"{p:.2f}", ha="center", va="center")
+        else:
+            ax.text(left + b - 0.05, top + a - 0.05, f"{p:.2f}", ha="right", va="bottom", color=colour)
     ax.set_xlim(ru.start + 0.5, ru.stop + 0.5)
     ax.set_ylim(en.stop + 0.5, en.start + 0.5)
     whole_numbers(ax, "x")

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from aligner.check.mentions import Mention, in_quotes
+from aligner.check.mentions import Mention, quoted
 from aligner.check.readings import alternatives, readings
 from aligner.check.units import same_amount
 from aligner.records import Finding, Lang, Severity
@@ -45,10 +45,10 @@ def differences(pair: PairTexts) -> tuple[Finding, ...]:
         left["en"].remove(en)
         left["ru"].remove(ru)
         if severity:
-            quoted = f"{_quoted(en, pair, 'en')} in English, {_quoted(ru, pair, 'ru')} in Russian."
+            message = f"{quoted(pair.en, [en], 'en')} in English, {quoted(pair.ru, [ru], 'ru')} in Russian."
             spans = ((en.start, en.end),), ((ru.start, ru.end),)
             found.append(
-                Finding(_CHECKS[min(en.kind, ru.kind, key=_ORDER.index)], severity, quoted, *spans, "mistranslation")
+                Finding(_CHECKS[min(en.kind, ru.kind, key=_ORDER.index)], severity, message, *spans, "mistranslation")
             )
     for lang in _OTHER:
         missing = [
@@ -79,7 +79,9 @@ def _years_left_out(pair: PairTexts, lang: Lang) -> Iterator[Finding]:
     for mention in pair.mentions(lang, "date"):
         match mention.value:
             case (int(year), int(), _) if Fraction(year) not in said:
-                message = f"{_quoted(mention, pair, lang)} in {_NAMES[lang]}: the year is not in {_NAMES[other]}."
+                message = (
+                    f"{quoted(pair.text(lang), [mention], lang)} in {_NAMES[lang]}: the year is not in {_NAMES[other]}."
+                )
                 yield _one_sided("date", "info", message, mention, lang)
                 return
 
@@ -240,11 +242,11 @@ def _missing(mention: Mention, pair: PairTexts, lang: Lang) -> Finding | None:
         return None
     other = _OTHER[lang]
     severity: Severity = "warning" if weight == 3 else "info"
-    quoted = f"{_quoted(mention, pair, lang)} in {_NAMES[lang]}"
-    message = f"{quoted} has no counterpart in {_NAMES[other]}."
+    said = f"{quoted(pair.text(lang), [mention], lang)} in {_NAMES[lang]}"
+    message = f"{said} has no counterpart in {_NAMES[other]}."
     place = pair.moved(mention, other)
     if place:
-        severity, message = "info", f"{quoted}: its counterpart is in the {place} pair."
+        severity, message = "info", f"{said}: its counterpart is in the {place} pair."
     return _one_sided(_CHECKS[mention.kind], severity, message, mention, lang)
 
 
@@ -252,7 +254,3 @@ def _one_sided(check: str, severity: Severity, message: str, mention: Mention, l
     span = ((mention.start, mention.end),)
     en, ru = (span, ()) if lang == "en" else ((), span)
     return Finding(check, severity, message, en, ru, "omission" if lang == "en" else "addition")
-
-
-def _quoted(mention: Mention, pair: PairTexts, lang: Lang) -> str:
-    return in_quotes(pair.text(lang)[mention.start : mention.end], lang)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING
 
-from aligner.check.mentions import Mention, in_quotes, masked
+from aligner.check.mentions import Mention, masked, quoted
 from aligner.records import Finding, Lang, Severity
 
 if TYPE_CHECKING:
@@ -72,15 +72,15 @@ def _compared(pair: PairTexts, kind: str, name: str) -> Iterator[Finding]:
         return
     alone_en, alone_ru = _alone(en, ru), _alone(ru, en)
     for one, other in zip(alone_en, alone_ru, strict=False):
-        quoted = f"{_quote(pair.en, one, 'en')} in English, {_quote(pair.ru, other, 'ru')} in Russian"
-        message = f"The {_PLURALS.get(name, name + 's')} differ: {quoted}."
+        both = f"{quoted(pair.en, [one], 'en')} in English, {quoted(pair.ru, [other], 'ru')} in Russian"
+        message = f"The {_PLURALS.get(name, name + 's')} differ: {both}."
         yield _finding("warning", message, [one], [other])
     for mention in alone_en[len(alone_ru) :]:
         where = pair.moved(mention, "ru")
-        yield _finding(*_lost(name, _quote(pair.en, mention, "en"), "Russian", where), [mention], [])
+        yield _finding(*_lost(name, quoted(pair.en, [mention], "en"), "Russian", where), [mention], [])
     for mention in alone_ru[len(alone_en) :]:
         where = pair.moved(mention, "en")
-        yield _finding(*_lost(name, _quote(pair.ru, mention, "ru"), "English", where), [], [mention])
+        yield _finding(*_lost(name, quoted(pair.ru, [mention], "ru"), "English", where), [], [mention])
 
 
 def _labels_compared(pair: PairTexts) -> Iterator[Finding]:
@@ -90,8 +90,8 @@ def _labels_compared(pair: PairTexts) -> Iterator[Finding]:
         return
     for one, other in zip(en, ru, strict=True):
         if not _same_label(one.value, other.value):
-            quoted = f"{_quote(pair.en, one, 'en')} in English, {_quote(pair.ru, other, 'ru')} in Russian"
-            yield _finding("warning", f"The list labels differ: {quoted}.", [one], [other])
+            both = f"{quoted(pair.en, [one], 'en')} in English, {quoted(pair.ru, [other], 'ru')} in Russian"
+            yield _finding("warning", f"The list labels differ: {both}.", [one], [other])
 
 
 def _same_label(one: Hashable, other: Hashable) -> bool:
@@ -119,10 +119,6 @@ def _lost(name: str, quoted: str, language: str, moved: str | None) -> tuple[Sev
 def _finding(severity: Severity, message: str, en: list[Mention], ru: list[Mention]) -> Finding:
     en_spans, ru_spans = (tuple((m.start, m.end) for m in side) for side in (en, ru))
     return Finding("structure", severity, message, en_spans, ru_spans, "markup")
-
-
-def _quote(text: str, mention: Mention, lang: Lang) -> str:
-    return in_quotes(text[mention.start : mention.end], lang)
 
 
 def _value(kind: str, text: str) -> Hashable:

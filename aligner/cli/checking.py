@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from aligner.cli.inputs import check_output, check_settings, load
-from aligner.cli.options import FILE, Model, check_options, encoder_options, lang_option, text_options
-from aligner.cli.terminal import print_data, print_rich, say, say_all
+from aligner.cli.options import FILE, Model, check_options, encoder_options, lang_option, text_options, texts_argument
+from aligner.cli.terminal import print_data, print_json, print_rich, say, say_all
 from aligner.formats import by_suffix
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ Examples:
 
 
 @click.command(short_help="List what a reviser should look at, worst first.", epilog=_CHECK_EXAMPLES)
-@click.argument("texts", type=FILE, nargs=-1, required=True, metavar="EN RU | ALIGNMENT")
+@texts_argument
 @click.option(
     "-o",
     "--output",
@@ -80,9 +79,9 @@ def check(
     elif sarif:
         from aligner.check.sarif import to_sarif
 
-        _print_json(to_sarif(checked))
+        print_json(to_sarif(checked))
     elif as_json:
-        _print_json(listing.to_records(checked))
+        print_json(listing.to_records(checked))
     else:
         print_rich(listing.terminal_table(checked, lang or "en"), listing.summary(checked))
     if fail_on and listing.reaches(checked, fail_on):
@@ -90,7 +89,7 @@ def check(
 
 
 @click.command(short_help="Make a page: both texts, what was found marked.", epilog=_REPORT_EXAMPLES)
-@click.argument("texts", type=FILE, nargs=-1, required=True, metavar="EN RU | ALIGNMENT")
+@texts_argument
 @click.option(
     "-o",
     "--output",
@@ -143,10 +142,6 @@ def _refuse_other(output: str) -> None:
         return
     other = f"; for {suffix}: aligner check … -o {output}" if format else ""
     raise click.UsageError(f"{output}: the report is a web page; give it a name with .html{other}")
-
-
-def _print_json(data: object) -> None:
-    print_data(json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n")
 
 
 def _checked(

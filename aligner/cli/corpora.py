@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aligner.cli.options import FILE, Model, encoder_options
-from aligner.cli.terminal import print_data, print_rich, say
+from aligner.cli.terminal import print_json, print_rich, say
 
 if TYPE_CHECKING:
     from aligner.corpus import Report
@@ -102,7 +101,7 @@ def stats(corpus: str, level: str | None, as_json: bool, output: str | None) -> 
     if output:
         write_file(Path(output), stats_page(found, title=corpus).encode())
     if as_json:
-        print_data(json.dumps(found.to_dict(), ensure_ascii=False, indent=2).encode() + b"\n")
+        print_json(found.to_dict())
     elif not output:
         print_rich(stats_table(found), f"{corpus}: {sum(found.pairs.values()):,} {found.level} pairs")
 

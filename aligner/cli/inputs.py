@@ -83,9 +83,11 @@ def read_saved(path: str) -> Alignment:
 
 def is_review(path: str) -> bool:
     """The file is one in which `aligner review` keeps what was done."""
+    from aligner.read.signature import SQLITE
+
     try:
         with Path(path).open("rb") as file:
-            return file.read(len(_SQLITE)) == _SQLITE
+            return file.read(len(SQLITE)) == SQLITE
     except OSError:
         return False
 
@@ -99,9 +101,6 @@ def load(texts: tuple[str, ...], model: Model | None, presegmented: bool, encodi
     if model or presegmented or encoding:
         raise click.UsageError("--model, --presegmented and --encoding are for two texts, not for a file of pairs")
     return read_saved(texts[0])
-
-
-_SQLITE = b"SQLite format 3\0"
 
 
 class CheckSettings(TypedDict):

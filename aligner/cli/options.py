@@ -26,6 +26,9 @@ class _FileName(click.types.StringParamType):
 
 FILE = _FileName()
 
+#: Two texts, or one file that holds both.
+texts_argument = click.argument("texts", type=FILE, nargs=-1, required=True, metavar="EN RU | ALIGNMENT")
+
 
 @dataclass(frozen=True, slots=True)
 class Model:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aligner.cli.inputs import check_settings, encoder_of, is_review, load
-from aligner.cli.options import FILE, Model, check_options, encoder_options, lang_option, text_options
+from aligner.cli.options import FILE, Model, check_options, encoder_options, lang_option, text_options, texts_argument
 from aligner.cli.terminal import open_page, say
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ Examples:
 
 
 @click.command(short_help="Check and correct in the browser.", epilog=_EXAMPLES)
-@click.argument("texts", type=FILE, nargs=-1, required=True, metavar="EN RU | ALIGNMENT")
+@texts_argument
 @click.option(
     "--project", type=FILE, metavar="FILE", help="Where the review is kept; beside the first file by default."
 )

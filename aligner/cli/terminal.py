@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import logging
 import os
 import shutil
@@ -38,6 +39,11 @@ def print_data(data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[sys.stdout.buffer.write(rest) :]
+
+
+def print_json(data: object) -> None:
+    """For programs, in UTF-8; what UTF-8 can't hold becomes "?"."""
+    print_data(json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n")
 
 
 def print_columns(rows: Sequence[Sequence[str]]) -> None:

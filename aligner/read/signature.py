@@ -11,6 +11,7 @@ from aligner.formats import TABLE, Format, by_suffix, having
 
 PLAIN = "text"  # the name of the format of plain text
 
+SQLITE = b"SQLite format 3\x00"  # how its databases begin
 # What a file is that no reader takes, by its first bytes and by its suffix.
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "a ZIP archive"),
@@ -25,7 +26,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xfd7zXZ", "an xz archive"),
     (b"\x28\xb5\x2f\xfd", "a zstd archive"),
     (b"\x7fELF", "a program"),
-    (b"SQLite format 3\x00", "an SQLite database"),
+    (SQLITE, "an SQLite database"),
     (b"PAR1", "a Parquet file"),
 )
 _NOT_READ: Mapping[str, str] = {
