@@ -11,6 +11,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -108,13 +109,19 @@ def ngram_rows(distinct: Sequence[str], rows: int) -> tuple[Array, Array]:
 
 def checksums(texts: Array) -> Array:
     """CRC-32 of each row of `(n, size)` uint8, as `zlib.crc32` has it: `(n,)` uint32."""
-    byte: Array = np.arange(256, dtype=np.uint32)
-    for _ in range(8):
-        byte = (byte >> 1) ^ (byte & 1) * np.uint32(POLYNOMIAL)
-    codes = np.full(len(texts), 0xFFFFFFFF, np.uint32)
+    of_byte, codes = _checksums_of_bytes(), np.full(len(texts), 0xFFFFFFFF, np.uint32)
     for column in texts.T:
-        codes = byte[(codes ^ column) & 0xFF] ^ (codes >> 8)
+        codes = of_byte[(codes ^ column) & 0xFF] ^ (codes >> 8)
     return ~codes
+
+
+@cache
+def _checksums_of_bytes() -> Array:
+    """The table of CRC-32, `(256,)` uint32."""
+    codes: Array = np.arange(256, dtype=np.uint32)
+    for _ in range(8):
+        codes = (codes >> 1) ^ (codes & 1) * np.uint32(POLYNOMIAL)
+    return codes
 
 
 def checksum(form: str) -> int:

@@ -60,6 +60,7 @@ CHECKS: tuple[Check, ...] = (
     typography.typography,
 )
 
+LINKING = ("omission", "addition", "negation")  # those that link the words of a pair
 _OF_DOCUMENTS = ("terminology", "inconsistency")  # what `aligner.check.document` adds
 
 

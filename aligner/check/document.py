@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aligner.check import run_checks
+from aligner.check import LINKING, run_checks
 from aligner.check.consistency import inconsistency
 from aligner.check.findings import distinct, worst_first
+from aligner.check.links import meet
 from aligner.check.mentions import in_quotes, shortened
 from aligner.check.terms import terminology
 from aligner.check.texts import PairTexts, Texts
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
     from aligner.check.rules import Rules
     from aligner.check.terms import Glossary
 
+_BLOCK = 500  # pairs whose words are looked up at once
 _SHORT = 10  # words of a line that may be residue of a page
+_SIDES: tuple[Lang, ...] = ("en", "ru")
 _SENTENCE = re.compile(r"[.!?…][\"»”’)\]]*\s*$")
-_NAMES: dict[Lang, str] = {"en": "English", "ru": "Russian"}
 
 
 def check_alignment(alignment: Alignment, *, rules: Rules | None = None, glossary: Glossary | None = None) -> Alignment:
@@ -43,6 +45,8 @@ def check_alignment(alignment: Alignment, *, rules: Rules | None = None, glossar
     uneven = _inconsistencies(texts)
     checked = []
     for number, pair in enumerate(alignment.pairs):
+        if number % _BLOCK == 0 and (rules is None or any(map(rules.runs, LINKING))):
+            meet(text for view in texts[number : number + _BLOCK] for text in (view.en, view.ru))
         if number in residue:
             found = _residue_findings(alignment.pairs, residue) if number == residue[0] else []
         else:
@@ -76,8 +80,10 @@ def _texts(alignment: Alignment, pair: Pair) -> PairTexts:
 def _of_pair(
     alignment: Alignment, pair: Pair, view: PairTexts, rules: Rules | None, glossary: Glossary | None
 ) -> list[Finding]:
-    nulls = _nulls(alignment, pair, rules) if corrected(pair) is pair else ()
-    found = distinct([*nulls, *run_checks(view, rules=rules)])
+    nulls = _nulls(alignment, pair) if corrected(pair) is pair else ()
+    alone = [finding for finding in nulls if rules is None or rules.runs(finding.check)]
+    elsewhere = pair.is_unpaired and alone
+    found = distinct([*alone, *(() if elsewhere else run_checks(view, rules=rules))])
     return [*found, *(terminology(view, glossary) if glossary else ())]
 
 
@@ -97,34 +103,31 @@ def _shifted(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
     return tuple((start + by, end + by) for start, end in spans)
 
 
-def _nulls(alignment: Alignment, pair: Pair, rules: Rules | None) -> Iterator[Finding]:
-    """Sentences without counterpart inside a linked pair."""
-    if pair.is_unpaired:  # said by the checks of the pair
-        return
-    sides: tuple[tuple[Lang, str], ...] = (("en", "omission"), ("ru", "addition"))
-    for lang, check in sides:
-        if rules is not None and not rules.runs(check):
-            continue
-        for bead in pair.beads:
-            sentences = bead.en if lang == "en" else bead.ru
-            if bead.is_null and sentences:
-                document, moved = (
-                    (alignment.en, {i for link in alignment.moved for i in link.en})
-                    if lang == "en"
-                    else (alignment.ru, {j for link in alignment.moved for j in link.ru})
-                )
-                yield _null(document, pair, bead, check, moved=sentences[0] in moved)
+def _nulls(alignment: Alignment, pair: Pair) -> Iterator[Finding]:
+    """Sentences without counterpart inside a linked pair; an unpaired paragraph that stands elsewhere as a whole."""
+    for lang in _SIDES:
+        alone = [(_side(bead, lang), bead) for bead in pair.beads if bead.is_null and _side(bead, lang)]
+        moved = {sentence for link in alignment.moved for sentence in _side(link, lang)} if alone else set()
+        if not pair.is_unpaired:
+            for sentences, bead in alone:
+                span = sentence_span(alignment.en if lang == "en" else alignment.ru, pair, sentences[0])
+                yield _null(pair, lang, span, moved=sentences[0] in moved, doubtful=is_doubtful(bead))
+        elif alone and all(moved.issuperset(sentences) for sentences, _ in alone):
+            yield _null(pair, lang, (0, len(pair.en or pair.ru)), moved=True)
 
 
-def _null(document: Document, pair: Pair, bead: Bead, check: str, *, moved: bool) -> Finding:
-    lang = document.lang
-    other: Lang = "ru" if lang == "en" else "en"
-    span = sentence_span(document, pair, (bead.en or bead.ru)[0])
+def _null(pair: Pair, lang: Lang, span: Span, *, moved: bool, doubtful: bool = False) -> Finding:
+    """What stands in one text only, or elsewhere in the other one."""
+    check, other = ("omission", "Russian") if lang == "en" else ("addition", "English")
     quoted = in_quotes(shortened((pair.en if lang == "en" else pair.ru)[slice(*span)]), lang)
-    severity: Severity = "info" if moved or is_doubtful(bead) else "warning"
-    message = f"{'Elsewhere' if moved else 'Not'} in the {_NAMES[other]}: {quoted}."
+    severity: Severity = "info" if moved or doubtful else "warning"
+    message = f"{'Elsewhere' if moved else 'Not'} in the {other}: {quoted}."
     en, ru = ((span,), ()) if lang == "en" else ((), (span,))
     return Finding(check, severity, message, en, ru, check)
+
+
+def _side(bead: Bead, lang: Lang) -> range:
+    return bead.en if lang == "en" else bead.ru
 
 
 def _bead_spans(alignment: Alignment, pair: Pair) -> Iterator[tuple[Span, Span]]:

@@ -89,13 +89,18 @@ def word_links(en: str, ru: str, *, encoder: Encoder | None = None) -> WordLinks
     return _linked(en, ru) if encoder is None else _link(en, ru, encoder)
 
 
+def meet(texts: Iterable[str]) -> None:
+    """Look up the words of many texts at once, in the bundled encoder: several times as fast as pair by pair."""
+    _known(bundled(), dict.fromkeys(word for text in texts for _, _, word in _words(text)))
+
+
 @lru_cache(maxsize=64)  # several checks ask for the links of one pair
 def _linked(en: str, ru: str) -> WordLinks:
     return _link(en, ru, bundled())
 
 
 def _link(en: str, ru: str, encoder: Encoder) -> WordLinks:
-    places = [[place for place in word_places(text) if place[2][0].isalnum()] for text in (en, ru)]
+    places = [_words(text) for text in (en, ru)]
     known = _known(encoder, dict.fromkeys(word for side in places for _, _, word in side))
     (spans_en, rows_en, weights_en), (spans_ru, rows_ru, weights_ru) = (_side(side, known) for side in places)
     if not spans_en or not spans_ru:
@@ -112,6 +117,11 @@ def _link(en: str, ru: str, encoder: Encoder) -> WordLinks:
     return WordLinks(
         Side(spans_en, rows_en, weights_en, support_en), Side(spans_ru, rows_ru, weights_ru, support_ru), tuple(links)
     )
+
+
+def _words(text: str) -> list[tuple[int, int, str]]:
+    """Start, end and spelling of its words, without punctuation."""
+    return [place for place in word_places(text) if place[2][0].isalnum()]
 
 
 def _competitive(cosines: Array) -> list[Link]:

@@ -14,6 +14,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -113,8 +114,18 @@ class _View:
         self.content_odds = _sums(np.where(content, odds, 0.0))
         self.function_odds = _sums(np.where(content, 0.0, odds))
         self.content = _sums(content.astype(np.float64))
-        self.vectors = _sums(side.vectors * side.weights[:, None])
-        self.meaning = (against.vectors * against.weights[:, None]).sum(axis=0)
+        self.side, self.against = side, against
+
+    @cached_property
+    def vectors(self) -> Array:
+        """Sums of the word vectors."""
+        return _sums(self.side.vectors * self.side.weights[:, None])
+
+    @cached_property
+    def meaning(self) -> Array:
+        """The vector of the other side."""
+        meaning: Array = (self.against.vectors * self.against.weights[:, None]).sum(axis=0)
+        return meaning
 
     def stretches(self) -> set[tuple[int, int]]:
         """First word and the one behind the last of all candidates."""

@@ -35,18 +35,19 @@ class Wordings:
                 self._whole[first].append(number)
         self._lengths = sorted({len(stem) for stem in self._stems})
         self._tails = sorted({len(ending) for ending in self._endings})
+        self._shortest = min(self._lengths, default=0)
+        self._begun = frozenset(stem[: self._shortest] for stem in self._stems)
         self._candidates = Remembered(self._fitting)
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Number of the entry, start and end; from left to right, no two overlapping."""
-        candidates, behind = self._candidates, 0
-        if not any(map(candidates.__getitem__, _words(text))):
-            return
-        for word in _WORD.finditer(text):
-            for number in candidates[word[0]] if word.start() >= behind else ():
-                match = self._patterns[number].match(text, word.start())
+        behind = 0
+        words, starts = _words(text)
+        for start, candidates in zip(starts, map(self._candidates.__getitem__, words), strict=True):
+            for number in candidates if start >= behind else ():
+                match = self._patterns[number].match(text, start)
                 if match:
-                    yield number, match.start(), match.end()
+                    yield number, start, match.end()
                     behind = match.end()
                     break
 
@@ -54,7 +55,7 @@ class Wordings:
         """Entries whose first word it may be, in their order."""
         word = plain(written)
         found = [*self._whole.get(word, ())]
-        for length in self._lengths:
+        for length in self._lengths if word[: self._shortest] in self._begun else ():
             found += self._stems.get(word[:length], ()) if length <= len(word) else ()
         for length in self._tails:
             found += self._endings.get(word[-length:], ())
@@ -62,8 +63,10 @@ class Wordings:
 
 
 @lru_cache(maxsize=8)  # several tables are searched for the words of one text
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text)
+def _words(text: str) -> tuple[list[str], list[int]]:
+    """The words of a text and where they start."""
+    found = [*_WORD.finditer(text)]
+    return [word[0] for word in found], [word.start() for word in found]
 
 
 def plain(word: str) -> str:
