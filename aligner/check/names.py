@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
+from aligner.check.links import LINKED, word_links
 from aligner.check.lists import word_list
 from aligner.check.mentions import masked
 from aligner.check.phrases import Found, Phrases, alternatives, parses, rows
@@ -28,6 +29,9 @@ _BEGINS = re.compile(r"(?:^|[.!?…:;]|[\"“”«„‘'(\[•—–-])[\s\"“
 _JOINED = re.compile(r" [^\W\d_a-zа-яё][a-zа-яё]")
 _OFFICE = re.compile(r"(?:щик|щиц|чик|чиц|ниц|тель)\w{0,3}$")  # «Переговорщица Розмари Гэлбрейт»
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gen|Rep|Gov|Col|Lt|Capt|St|г-н|г-жа|им|св)\.\s*$")
+_PATRONYMIC = re.compile(r"(?:ovich|evich|ovna|evna|inichna)(?:['’]s)?$")
+_PREFIX = re.compile(r"(?:\w+о|Санкт)-")  # «Юго-Восток»
+_VERBAL = re.compile(r"(?:(?<!Boe)ing|ed|ly)$")  # "Based on …"
 _SHORTEST = 3
 _SHORTEST_NOUN, _CLOSELY = 5, 0.12
 _FARTHEST = 0.25  # difference of the places, as shares of the texts
@@ -54,9 +58,10 @@ class Name:
 def name(pair: PairTexts) -> Iterator[Finding]:
     """A name in one language, a different one at its place in the other."""
     english = _unanswered_english(pair)
-    if not english:
+    russian = _unanswered_russian(pair, patronymics=any(map(_is_patronymic, english))) if english else []
+    if not russian:
         return
-    russian = _unanswered_russian(pair)
+    english, russian = _untranslated(english, russian, pair)
     for en, ru in _at_the_same_place(english, russian, pair):
         message = f"“{en.text}” in English, «{ru.text}» in Russian: different names?"
         yield Finding("name", "warning", message, ((en.start, en.end),), ((ru.start, ru.end),), "mistranslation")
@@ -78,8 +83,16 @@ def capitalised(text: str) -> list[Name]:
 
 
 def _may_be_name(one: Name) -> bool:
-    """Whether it is the place, or the word behind it, that makes it a name: "Henrik Dahl" may begin a sentence."""
-    return not one.initial or (one.joined and one.text.lower() not in word_list("beginnings.txt"))
+    """Whether it may be more than its place that makes it a name."""
+    if not one.initial:
+        return True
+    if one.text.lower() in word_list("beginnings.txt"):
+        return False
+    return one.joined or not _VERBAL.search(one.text)
+
+
+def _is_patronymic(one: Name) -> bool:
+    return _PATRONYMIC.search(one.text) is not None
 
 
 def _is_initial(before: str) -> bool:
@@ -101,22 +114,48 @@ def _unanswered_english(pair: PairTexts) -> list[Name]:
     return [one for one in names if not _answers(words, _bare(one.text), "ru")]
 
 
-def _unanswered_russian(pair: PairTexts) -> list[Name]:
-    """Russian names that render no English word."""
+def _unanswered_russian(pair: PairTexts, *, patronymics: bool) -> list[Name]:
+    """Russian names that render no English word, also names in Latin letters that the English does not have."""
     text = masked(pair.ru, pair.ru_mentions)
     known = _answered_exonyms(pair)["ru"]
     words = sorted((_bare(word) for word in _WORD.findall(pair.en) if len(word) > 1), key=str.islower)
     return [
         one
         for one in capitalised(text)
-        if _may_be_name(one)
-        and len(one.text) >= _SHORTEST
-        and one.text[1:].islower()
+        if len(one.text) >= _SHORTEST
+        and (_is_latin_name(one.text, pair.en) or _is_russian_name(one.text, patronymics))
+        and not (one.initial and _begins_otherwise(one.text))
+        and not _PREFIX.match(text, one.start, one.end + 1)
         and not _inside(one, known)
-        and _is_russian_name(one.text)
-        and not (one.initial and _OFFICE.search(one.text))
         and not _answers(words, one.text, "en")
     ]
+
+
+def _begins_otherwise(word: str) -> bool:
+    """Whether a word at the beginning of a sentence is rather something else: «Машины», «Тем», «Переговорщица»."""
+    likeliest = parses(word.lower())[0]
+    family = any(grammeme in likeliest.tag for grammeme in (*_FAMILY, "Patr"))
+    return _OFFICE.search(word) is not None or (likeliest.is_known and not family)
+
+
+def _is_latin_name(word: str, english: str) -> bool:
+    return word.isascii() and word[1:].islower() and word.lower() not in english.lower()
+
+
+def _untranslated(english: list[Name], russian: list[Name], pair: PairTexts) -> tuple[list[Name], list[Name]]:
+    """Without the words that stand for something else: "Arts" is linked to «художеств», and is no name."""
+    found = word_links(pair.en, pair.ru)
+    places_en, places_ru = ({one.start for one in names} for names in (english, russian))
+    else_en, else_ru = set(), set()
+    for i, j, cosine in found.links:
+        en, ru = found.en.spans[i][0], found.ru.spans[j][0]
+        if cosine >= LINKED and (en in places_en) != (ru in places_ru):
+            else_en.add(en)
+            else_ru.add(ru)
+    return (
+        [one for one in english if one.start not in else_en],
+        [one for one in russian if one.start not in else_ru],
+    )
 
 
 def _at_the_same_place(english: list[Name], russian: list[Name], pair: PairTexts) -> Iterator[tuple[Name, Name]]:
@@ -147,15 +186,15 @@ def _is_name(word: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _is_russian_name(word: str) -> bool:
+def _is_russian_name(word: str, patronymics: bool = False) -> bool:
     """Whether a capitalised Russian word is a first name, a family name, a place, or no word of the dictionary."""
-    if not re.fullmatch(r"[А-ЯЁа-яё]+", word):
+    if not re.fullmatch(r"[А-ЯЁ][а-яё]+", word):
         return False
     found = parses(word.lower())
     if any(parse.normal_form in _listed("names.txt") for parse in found):
         return True
     if any("Patr" in parse.tag for parse in found):
-        return False
+        return patronymics
     adjectives = (parse for parse in found if parse.is_known and parse.tag.POS == "ADJF")
     if any("Apro" not in parse.tag for parse in adjectives):  # «Великих», «Красных», but «Том»
         return False
