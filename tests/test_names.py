@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.check.names import capitalised, name
+from aligner.check.capitals import capitalised
+from aligner.check.names import name
 from aligner.check.sounds import alike, distance
 from aligner.check.texts import PairTexts, Texts
 
