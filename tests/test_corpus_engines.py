@@ -78,6 +78,47 @@ def test_processes_give_the_same_while_one_is_busy_and_another_dies(tmp_path):
     assert prepared(work) is prepared(work), "the encoder is loaded once a process"
 
 
+class DeadlyWork:
+    """Work that ends the process that is started with it."""
+
+    def __reduce__(self):
+        return os._exit, (7,)
+
+
+def test_a_process_that_dies_as_it_starts_ends_the_run():
+    items = [Item(str(n), Source(text=en), Source(text=ru)) for n, (en, ru) in enumerate(SENTENCES)]
+    with pytest.raises(InputError, match=r"died as it started \(exit code 7\)"):
+        list(LocalEngine(2)(iter(items), DeadlyWork(), total=len(items)))
+
+
+BARE = """
+import sys, aligner
+print("the script runs", flush=True)
+report = aligner.build_corpus(sys.argv[1], sys.argv[2])
+print(report.failures, report.written.documents["train"], flush=True)
+"""
+
+
+def test_a_script_needs_no_guard(source, expected, tmp_path):
+    done = run_script(BARE, source, tmp_path)
+    assert done.stdout.splitlines() == ["the script runs", "0 12"]
+    assert done.stderr == ""
+    assert fingerprints(tmp_path / "out") == expected
+
+
+def run_script(text, source, folder):
+    """A script as a user would run it, with a folder of documents and a place for the corpus."""
+    (folder / "run.py").write_text(text, encoding="utf-8")
+    path = os.pathsep.join([str(Path(__file__).parent.parent), os.environ.get("PYTHONPATH", "")])
+    return subprocess.run(
+        [sys.executable, str(folder / "run.py"), str(source), str(folder / "out")],
+        env=os.environ | {"PYTHONPATH": path},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
 KILLED = """
 import multiprocessing, os, signal, sys
 from aligner.corpus import build_corpus
@@ -88,21 +129,12 @@ def progress(step, done, total):
         print(*(child.pid for child in multiprocessing.active_children()), flush=True)
         os.kill(os.getpid(), signal.SIGKILL)
 
-if __name__ == "__main__":
-    build_corpus(*sys.argv[1:], engine=LocalEngine(2), progress=progress)
+build_corpus(*sys.argv[1:], engine=LocalEngine(2), progress=progress)
 """
 
 
 def test_a_killed_run_leaves_no_process_and_goes_on(source, expected, tmp_path):
-    (tmp_path / "run.py").write_text(KILLED, encoding="utf-8")
-    path = os.pathsep.join([str(Path(__file__).parent.parent), os.environ.get("PYTHONPATH", "")])
-    done = subprocess.run(
-        [sys.executable, str(tmp_path / "run.py"), str(source), str(tmp_path / "out")],
-        env=os.environ | {"PYTHONPATH": path},
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-        timeout=120,
-    )
+    done = run_script(KILLED, source, tmp_path)
     children = [int(word) for word in done.stdout.split()]
     assert len(children) == 2
     until = time.monotonic() + 30

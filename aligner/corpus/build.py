@@ -67,8 +67,7 @@ def build_corpus(
     out : folder of the corpus; made if it isn't there
     settings : see `aligner.corpus.settings.Settings`
     match : in a folder, "name" or "content": how documents find their translations
-    engine : where the work is done; one process on this machine by default. A script that calls this needs
-        `if __name__ == "__main__":`, as for anything that starts processes
+    engine : where the work is done; by default `aligner.corpus.local.LocalEngine()`, one process on this machine
     progress : called with the step ("match", "align", "filter", "write"), what is done of it and how much it is
 
     Returns
