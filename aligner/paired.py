@@ -148,6 +148,9 @@ def _alignment(name: str, found: Found) -> Alignment:
         notes.append("English and Russian stood the wrong way round; put right")
     if flaws:
         notes.append(f"{len(flaws)} places without texts left out, the first in line {flaws[0].line}: {flaws[0].why}")
+    unread = sorted({column for unit in units for column in unit.unread})
+    if unread:
+        notes.append(f"texts, confidence and score are taken; left out: {', '.join(unread)}")
     alignment = alignment_of(units, name=name, notes=notes)
     check_languages(alignment.en, alignment.ru)
     return alignment

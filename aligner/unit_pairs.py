@@ -130,7 +130,7 @@ def _given(link: _Link) -> list[Bead]:
     """The beads of a unit that leaves nothing open."""
     score, confidence = (link.unit.score, link.unit.confidence)
     if link.unit.sizes is None:
-        score, confidence = CERTAIN if math.isnan(confidence) else (math.nan, confidence)
+        score, confidence = CERTAIN if math.isnan(confidence) else (score, confidence)
     if link.en and link.ru:
         return [Bead(link.en, link.ru, score, confidence)]
     after_en, after_ru = range(link.en.stop, link.en.stop), range(link.ru.stop, link.ru.stop)

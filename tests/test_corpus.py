@@ -1,8 +1,10 @@
 """Corpora from end to end: what goes in comes out or is rejected with a reason, and a killed run goes on."""
 
 import json
+import math
 import multiprocessing
 import os
+import re
 import signal
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +21,7 @@ import aligner.corpus.journal
 from aligner.corpus import build_corpus
 from aligner.corpus.settings import Settings
 from aligner.errors import InputError
+from aligner.layout import flat
 
 ALL = Settings(formats=("tmx", "moses", "jsonl"), split=(50, 25, 25), min_confidence=0.2)
 DOCUMENTS = {
@@ -117,6 +120,22 @@ def test_other_formats_hold_the_same_pairs(corpus):
         assert [(row["en"], row["ru"]) for row in map(json.loads, lines)] == pairs
         units = etree.parse(corpus / f"tmx/sentences.{split}.tmx").iterfind(".//tu")
         assert [tuple(seg.text for seg in unit.iterfind(".//seg")) for unit in units] == pairs
+
+
+@pytest.mark.parametrize("level", ["sentence", "paragraph"])
+def test_a_corpus_is_read_back_as_sure_as_it_was(corpus, level):
+    held = rows(corpus, f"{level}s/train")
+    path = corpus / "jsonl" / f"{level}s.train.jsonl"
+    assert min(row["confidence"] for row in held) < 1
+    assert '"confidence": 0.' in path.read_text(encoding="utf-8")
+    assert not re.search(r'"confidence": 0\.\d{5}', path.read_text(encoding="utf-8"))
+    al = aligner.read_alignment(path)
+    assert [(flat(pair.en), flat(pair.ru)) for pair in al.pairs] == [(row["en"], row["ru"]) for row in held]
+    assert [pair.confidence for pair in al.pairs] == [round(row["confidence"], 4) for row in held]
+    assert all(math.isnan(bead.score) for bead in al.beads)
+    assert al.encoder == ""
+    assert [paragraph.origin for paragraph in al.en.paragraphs] == [f"{row['document']}:{row['row']}" for row in held]
+    assert "left out: document" in al.en.notes[0]
 
 
 def test_the_card_tells_what_is_there(corpus):

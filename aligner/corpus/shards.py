@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from aligner import __version__
+from aligner.corpus.tables import DECIMALS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -80,8 +81,9 @@ class Jsonl:
         self._file = _open(stem, ".jsonl")
 
     def write(self, row: Row) -> None:
-        """All columns that have a value."""
-        self._file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        """All columns; the confidence without the digits that a float32 adds."""
+        record = {**row, "confidence": round(row["confidence"], DECIMALS)}
+        self._file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
     def close(self) -> None:
         """Done."""
@@ -133,7 +135,11 @@ class Tmx:
     def write(self, row: Row) -> None:
         """Both texts, with the document, the beads and the confidence."""
         unit = self._etree.Element("tu", tuid=_legal(f"{row['document']}:{row['row']}"))
-        properties = {"x-document": row["document"], "x-bead": row["kind"], "x-score": f"{row['confidence']:.4f}"}
+        properties = {
+            "x-document": row["document"],
+            "x-bead": row["kind"],
+            "x-score": f"{row['confidence']:.{DECIMALS}f}",
+        }
         for name, value in {**properties, **{f"x-{k}": v for k, v in row.get("metadata", {}).items() if v}}.items():
             self._etree.SubElement(unit, "prop", type=_legal(name)).text = _legal(value)
         for lang, locale in (("en", "en-US"), ("ru", "ru-RU")):

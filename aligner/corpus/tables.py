@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SIGNATURE = 256  # bytes
+DECIMALS = 4  # more than a confidence is good for; differences of the last bits between machines vanish
 
 #: What the documentation of a corpus says of the columns.
 MEANINGS = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from aligner.corpus.facts import facts
 from aligner.corpus.records import Found, Item, Level, Outcome, Source, Work, clean
-from aligner.corpus.tables import fact_schema, packed, row_schema
+from aligner.corpus.tables import DECIMALS, fact_schema, packed, row_schema
 from aligner.errors import AlignerError
 from aligner.layout import flat
 from aligner.records import Bead, Document, Lang
@@ -18,8 +18,6 @@ from aligner.table import kinds, span_text
 if TYPE_CHECKING:
     from aligner.alignment import Alignment
     from aligner.encoder import Encoder
-
-DECIMALS = 4  # more than a confidence is good for; differences of the last bits between machines vanish
 
 
 def align_item(item: Item, work: Work) -> Outcome:

@@ -31,6 +31,8 @@ class Unit:
         Units with the same group, one after the other, are one pair.
     review
         What the file says that people said.
+    unread
+        Names of what else the file says of it, which is not taken.
     """
 
     line: int
@@ -42,6 +44,7 @@ class Unit:
     sizes: tuple[int, int] | None = None
     group: str = ""
     review: Review | None = None
+    unread: frozenset[str] = frozenset()
 
     @property
     def final(self) -> tuple[str, str]:
@@ -85,11 +88,22 @@ def language(code: str) -> Lang | None:
 
 
 def unit_of(line: int, record: Mapping[str, Any]) -> Unit | Flaw:
-    """A unit from a mapping whose "en" and "ru" are strings."""
+    """A unit from a mapping whose "en" and "ru" are strings; a row of a corpus says more (`aligner.corpus.tables`)."""
     en, ru = record.get("en"), record.get("ru")
-    if isinstance(en, str) and isinstance(ru, str):
-        return Unit(line, en, ru, f"line {line}")
-    return Flaw(line, 'no "en" and "ru" texts')
+    if not isinstance(en, str) or not isinstance(ru, str):
+        return Flaw(line, 'no "en" and "ru" texts')
+    numbers = [record.get(f"{lang}_sentences") for lang in ("en", "ru")]
+    sizes = [len(side) for side in numbers if isinstance(side, list)]
+    return Unit(
+        line,
+        en,
+        ru,
+        f"{record['document']}:{record['row']}" if {"document", "row"} <= record.keys() else f"line {line}",
+        confidence=number(str(record.get("confidence"))),
+        score=number(str(record.get("score"))),
+        sizes=(sizes[0], sizes[1]) if len(sizes) == 2 else None,
+        unread=frozenset(record.keys() - {"en", "ru", "confidence", "score"}),
+    )
 
 
 def review_of(notes: list[str], *, approved: bool = False, rejected: bool = False) -> Review | None:
