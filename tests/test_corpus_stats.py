@@ -10,6 +10,7 @@ from aligner.corpus import build_corpus
 from aligner.corpus.forms import Forms
 from aligner.corpus.settings import Settings
 from aligner.corpus.stats import Histogram, bars, corpus_stats
+from aligner.corpus.stats_page import lines as stats_lines
 from aligner.corpus.stats_page import stats_page
 from aligner.errors import FormatError, InputError
 
@@ -51,16 +52,24 @@ def test_only_a_finished_corpus_has_statistics(tmp_path):
         corpus_stats(tmp_path)
 
 
-def test_histograms_agree_with_numpy():
-    values = np.random.default_rng(1).gamma(2.0, 0.4, 5000)
-    histogram = Histogram(0, 3, 300)
+@pytest.mark.parametrize("decimals", [0, 3, 4])
+def test_quantiles_are_those_of_the_values(decimals):
+    values = np.random.default_rng(1).gamma(2.0, 0.4, 5000).round(decimals).astype(np.float32)
+    histogram = Histogram(0, 3, 300, decimals=decimals)
     for part in np.array_split(values, 7):
         histogram.add(part)
     assert histogram.counts.sum() == 5000
     assert histogram.mean == pytest.approx(values.mean())
-    for share in (0.05, 0.5, 0.95):
-        assert histogram.quantile(share) == pytest.approx(np.quantile(values, share), abs=0.02)
+    for share in (0.0, 0.05, 0.5, 0.95, 0.999, 1.0):
+        expected = np.quantile(values, share, method="inverted_cdf")
+        assert histogram.quantile(share) == round(float(expected), decimals)
     assert sum(int(line.rpartition(" ")[2].replace(",", "")) for line in bars(histogram)) == 5000
+
+
+def test_spread_is_printed_as_finely_as_it_was_counted(corpus):
+    shown = dict(stats_lines(corpus_stats(corpus)))
+    assert re.search(r"median \d+, nine in ten from \d+ to \d+$", shown["English words in a pair"])
+    assert re.search(r"median [01]\.\d{4}, nine in ten", shown["confidence"])
 
 
 def test_the_page_needs_nothing_else_and_is_the_same_every_time(corpus):

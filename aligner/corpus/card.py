@@ -20,7 +20,7 @@ from aligner.corpus.judge import Tally
 from aligner.corpus.records import Level
 from aligner.corpus.settings import SPLITS, Settings
 from aligner.corpus.stats import Histogram, Stats, bars, count_files
-from aligner.corpus.tables import MEANINGS
+from aligner.corpus.tables import DECIMALS, MEANINGS
 from aligner.corpus.writing import Written
 
 LIBRARIES = ("numpy", "pyarrow", "datasketch", "py3langid")
@@ -122,7 +122,7 @@ def _body(card: Mapping[str, Any], stats: Stats) -> Iterator[str]:
     yield from ("", "Rejected pairs stand in `rejected/`, each with its filter and the reason.")
     yield from ("", "## Sample", "", "| English | Russian | kind | confidence |", "|---|---|---|---|")
     for row in card["sample"]:
-        yield f"| {_cell(row['en'])} | {_cell(row['ru'])} | {row['kind']} | {row['confidence']:.2f} |"
+        yield f"| {_cell(row['en'])} | {_cell(row['ru'])} | {row['kind']} | {row['confidence']:.{DECIMALS}f} |"
     yield from ("", "## Columns", "", "| column | type | |", "|---|---|---|")
     yield from (f"| {name} | {kind} | {MEANINGS[name]} |" for name, kind in card["columns"].items())
     yield from _histogram("Length ratio, English by Russian characters", stats.ratio)

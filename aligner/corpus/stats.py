@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from aligner.corpus.forms import Forms
 from aligner.corpus.records import LEVELS, Level
 from aligner.corpus.settings import SPLITS
+from aligner.corpus.tables import DECIMALS
 from aligner.errors import FormatError, InputError
 
 BATCH = 4096  # rows
@@ -23,35 +25,54 @@ _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
 class Histogram:
-    """Counts of values in equal bins; values outside are put into the outermost ones."""
+    """How often each value comes, to so many decimals: exact for values that have no more, such as whole numbers.
 
-    def __init__(self, low: float, high: float, bins: int) -> None:
+    For pictures there are equal bins from `low` to `high`; values outside are put into the outermost ones.
+    """
+
+    def __init__(self, low: float, high: float, bins: int, *, decimals: int) -> None:
         self.edges = np.linspace(low, high, bins + 1)
-        self.counts = np.zeros(bins, np.int64)
+        self.decimals = decimals
+        self._times: Counter[int] = Counter()  # of a value, in units of the last decimal
         self._sum = 0.0
 
     def add(self, values: Sequence[float]) -> None:
         """Count some values."""
         given = np.asarray(values, np.float64)
         self._sum += float(given.sum())
-        inside = np.clip(given, self.edges[0], self.edges[-1])
-        self.counts += np.histogram(inside, self.edges)[0]
+        units, times = np.unique(np.rint(given * 10**self.decimals).astype(np.int64), return_counts=True)
+        self._times.update(dict(zip(units.tolist(), times.tolist(), strict=True)))
+
+    @property
+    def counts(self) -> npt.NDArray[np.int64]:
+        """Of the bins."""
+        values, times = self._in_order()
+        inside = np.clip(values, self.edges[0], self.edges[-1])
+        return np.histogram(inside, self.edges, weights=times)[0].astype(np.int64)
 
     @property
     def mean(self) -> float:
         """Of all values, as they were."""
-        return self._sum / max(1, int(self.counts.sum()))
+        return self._sum / max(1, self._times.total())
 
     def quantile(self, share: float) -> float:
-        """The value below which a share of the values lies, to the width of a bin."""
-        below = np.concatenate([[0], self.counts.cumsum()])
-        return float(np.interp(share * below[-1], below, self.edges)) if below[-1] else 0.0
+        """The smallest value that a share of the values does not exceed; 0 of no values."""
+        values, times = self._in_order()
+        if not len(values):
+            return 0.0
+        reached = np.searchsorted(times.cumsum(), share * times.sum() - 1e-9)
+        return float(values[reached])
 
     def to_dict(self) -> dict[str, Any]:
-        """Mean, quartiles and bins."""
-        quartiles = {f"p{share}": round(self.quantile(share / 100), 4) for share in (5, 25, 50, 75, 95)}
+        """Mean, quantiles and bins."""
+        quantiles = {f"p{share}": self.quantile(share / 100) for share in (5, 25, 50, 75, 95)}
         bins = {"edges": [round(float(edge), 4) for edge in self.edges], "counts": self.counts.tolist()}
-        return {"mean": round(self.mean, 4), **quartiles, **bins}
+        return {"mean": round(self.mean, 4), **quantiles, **bins}
+
+    def _in_order(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+        """The values that come, `(n,)`, and how often each does."""
+        pairs = np.array(sorted(self._times.items()), np.int64).reshape(-1, 2)
+        return pairs[:, 0] / 10**self.decimals, pairs[:, 1]
 
 
 @dataclass(slots=True)
@@ -61,7 +82,7 @@ class Side:
     words: int = 0
     characters: int = 0
     forms: Forms = field(default_factory=Forms)
-    lengths: Histogram = field(default_factory=lambda: Histogram(0, 100, 50))
+    lengths: Histogram = field(default_factory=lambda: Histogram(0, 100, 50, decimals=0))
 
     def add(self, texts: Sequence[str]) -> None:
         """Take in some texts."""
@@ -90,8 +111,8 @@ class Stats:
     documents: int = 0
     pairs: Counter[str] = field(default_factory=Counter)  # by split
     kinds: Counter[str] = field(default_factory=Counter)
-    ratio: Histogram = field(default_factory=lambda: Histogram(0, 3, 60))
-    confidence: Histogram = field(default_factory=lambda: Histogram(0, 1, 50))
+    ratio: Histogram = field(default_factory=lambda: Histogram(0, 3, 60, decimals=3))
+    confidence: Histogram = field(default_factory=lambda: Histogram(0, 1, 50, decimals=DECIMALS))
     sides: dict[str, Side] = field(default_factory=lambda: {"en": Side(), "ru": Side()})
 
     def add(self, split: str, rows: Sequence[dict[str, Any]]) -> None:

@@ -52,8 +52,8 @@ def stats_page(stats: Stats, *, title: str) -> str:
 
 
 def _spread(histogram: Histogram) -> str:
-    low, middle, high = (histogram.quantile(share) for share in (0.05, 0.5, 0.95))
-    return f"mean {histogram.mean:.2f}, median {middle:.2f}, nine in ten from {low:.2f} to {high:.2f}"
+    low, middle, high = (f"{histogram.quantile(share):.{histogram.decimals}f}" for share in (0.05, 0.5, 0.95))
+    return f"mean {histogram.mean:.{max(2, histogram.decimals)}f}, median {middle}, nine in ten from {low} to {high}"
 
 
 def _vocabulary(side: Side) -> str:
