@@ -66,6 +66,19 @@ KEPT = [
     ("Nevertheless, the talks went on.", "Тем не менее переговоры продолжались."),
     ("The sky was clear on Sunday.", "В воскресенье небо было чистым."),
     ("The week was long.", "Неделя была длинной."),
+    ("This result is not usual.", "Это нестандартный результат."),
+    ("The salt is soluble in water but insoluble in oil.", "Соль растворима в воде и не растворяется в масле."),
+    ("More than once she asked for help.", "Она не раз просила о помощи."),
+    ("We could not not invite her.", "Мы не могли не пригласить её."),
+]
+
+OPPOSITE = [  # a prefix, or the negation in front of one, that only one side has
+    ("The two systems are incompatible.", "Обе системы совместимы."),
+    ("The serum is effective against this strain.", "Сыворотка неэффективна против этого штамма."),
+    ("The experts have not excluded sabotage.", "Эксперты исключили диверсию."),
+    ("The minister denied meeting the envoy.", "Министр не отрицал, что встречался с посланником."),
+    ("I have never regretted that choice.", "Я не раз пожалела об этом выборе."),
+    ("The licence shall expire unless the holder renews it.", "Лицензия истекает, если владелец её продлевает."),
 ]
 
 
@@ -83,6 +96,11 @@ def test_a_negation_on_one_side(en: str, ru: str, quoted: str) -> None:
 @pytest.mark.parametrize(("en", "ru"), KEPT)
 def test_translated_in_another_way(en: str, ru: str) -> None:
     assert found(en, ru) == []
+
+
+@pytest.mark.parametrize(("en", "ru"), OPPOSITE)
+def test_the_contrary_of_a_word(en: str, ru: str) -> None:
+    assert [line.split(":")[0] for line in found(en, ru)] == ["warning"]
 
 
 def test_a_sure_counterpart_makes_a_warning() -> None:

@@ -112,7 +112,7 @@ def _covered(
 ) -> bool:
     """Whether the other side says the same, perhaps less fully."""
     if mention.kind == "date":
-        dates = [other.value for other in others if other.kind == "date"]
+        dates = [other.value for other in others if other.kind in ("date", "hint")]
         if either_order:
             dates += [(d[0], d[2], d[1]) for d in dates if isinstance(d, tuple) and len(d) == 3 and d[2]]
         said = any(_date_says(value, mention.value, dates) for value in dates)
@@ -162,7 +162,11 @@ def _date_says(said: Hashable, wanted: Hashable, all_said: list[Hashable]) -> bo
     match wanted, said:
         case ("decade", int(decade)), ("decade", int(other)):
             return decade == other or (min(decade, other) < 100 and decade % 100 == other % 100)
-        case ("decade" | "weekday", _), _:
+        case ("weekday", int(day)), ("night", int(next_day)):
+            return day in (next_day, (next_day - 2) % 7 + 1)
+        case ("night", int()), ("weekday", int()):
+            return _date_says(wanted, said, all_said)
+        case ("decade" | "weekday" | "night", _), _:
             return wanted == said
         case (year, None, None), (other_year, _, _):
             return year == other_year
@@ -184,7 +188,7 @@ def _as_number(date: Hashable, others: list[Mention], loose: set[Hashable]) -> b
     match date:
         case ("decade", int()):
             return not loose.isdisjoint(readings(Mention("date", date, 0, 0), "", "en"))
-        case ("weekday", _):
+        case ("weekday" | "night", _):
             return False
         case (int(year), None, None):
             return Fraction(year) in loose
@@ -216,14 +220,25 @@ def _matched(en: list[Mention], ru: list[Mention]) -> list[tuple[Mention, Mentio
 
 
 def _may_pair(one: Mention, other: Mention, *, same_kind: bool) -> bool:
-    """A weekday only with a weekday; else checks of one name, or of any."""
-    weekdays = [isinstance(m.value, tuple) and m.value[0] == "weekday" for m in (one, other)]
-    return weekdays[0] == weekdays[1] and (not same_kind or _CHECKS[one.kind] == _CHECKS[other.kind])
+    """A weekday only with a weekday, a day of a month with no sum; else checks of one name, or of any."""
+    weekdays = [_is_weekday(m.value) for m in (one, other)]
+    checks = {_CHECKS[one.kind], _CHECKS[other.kind]}
+    if checks == {"date", "money"} and any(m.kind == "date" and not _is_year(m.value) for m in (one, other)):
+        return False
+    return weekdays[0] == weekdays[1] and (not same_kind or len(checks) == 1)
+
+
+def _is_weekday(value: Hashable) -> bool:
+    return isinstance(value, tuple) and value[0] in ("weekday", "night")
+
+
+def _is_year(date: Hashable) -> bool:
+    return isinstance(date, tuple) and date[1:] == (None, None)
 
 
 def _weight(mention: Mention, text: str) -> int:
     """How sure it is that the other side has to say it: 3 in digits, 2 in words, 1 for small numbers and weekdays."""
-    if mention.kind == "small" or (isinstance(mention.value, tuple) and mention.value[0] == "weekday"):
+    if mention.kind == "small" or _is_weekday(mention.value):
         return 1
     if mention.kind == "number" and _GLUED.search(text, max(0, mention.start - 2), mention.end + 2):
         return 1

@@ -68,9 +68,9 @@ def _words(pair: PairTexts, lang: Lang, check: str) -> list[_Word]:
     wordings, entries = _entries(lang, check)
     found = []
     for number, start, end in wordings.find(text):
-        scale, lines, counted = entries[number]
+        scales, counted = entries[number]
         if not counted or _counts(pair, lang, end):
-            found.append(_Word(scale, lines, (start, end)))
+            found += [_Word(scale, lines, (start, end)) for scale, lines in scales]
     return found
 
 
@@ -80,13 +80,16 @@ def _counts(pair: PairTexts, lang: Lang, place: int) -> bool:
 
 
 @cache
-def _entries(lang: Lang, check: str) -> tuple[Wordings, list[tuple[str, frozenset[int], bool]]]:
-    """The entries, longer ones first; what each stands for: scale, lines, whether a number follows."""
-    known: dict[tuple[str, str], set[int]] = {}
+def _entries(lang: Lang, check: str) -> tuple[Wordings, list[tuple[list[tuple[str, frozenset[int]]], bool]]]:
+    """The entries, longer ones first; its lines in each of its scales, whether a number has to follow."""
+    known: dict[str, dict[str, set[int]]] = {}
     for line, row in enumerate(table("contrasts.tsv")):
         if row[1] == check:
             for entry in row[_COLUMN[lang]].split(","):
-                known.setdefault((row[0], entry.strip()), set()).add(line)
-    ordered = sorted(known, key=lambda key: (-len(key[1].removesuffix(" N")), key))
-    meanings = [(scale, frozenset(known[scale, entry]), entry.endswith(" N")) for scale, entry in ordered]
-    return Wordings([entry.removesuffix(" N") for _, entry in ordered]), meanings
+                known.setdefault(entry.strip(), {}).setdefault(row[0], set()).add(line)
+    ordered = sorted(known, key=lambda entry: (-len(entry.removesuffix(" N")), entry))
+    meanings = [
+        ([(scale, frozenset(lines)) for scale, lines in known[entry].items()], entry.endswith(" N"))
+        for entry in ordered
+    ]
+    return Wordings([entry.removesuffix(" N") for entry in ordered]), meanings

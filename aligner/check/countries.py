@@ -47,7 +47,13 @@ _AFTER_LANGUAGE = {
 _LANGUAGE = re.compile(
     r"(?:ish|ese|ian|nch|tch|zech|lovak|lovene|zbek|azakh|yrgyz|ajik|urkmen|orean|erman|reek|bic|ebrew|indi|hai|andic)$"
 )
-_KIN = {"SU": frozenset(["RU"]), "RU": frozenset(["SU"])}  # translators go from one to the other
+_BRITISH = frozenset(["GB-ENG", "GB-SCT", "GB-WLS", "GB-NIR"])
+_KIN = {  # translators go from one to the other
+    "SU": frozenset(["RU"]),
+    "RU": frozenset(["SU"]),
+    "GB": _BRITISH,
+    **dict.fromkeys(_BRITISH, frozenset(["GB"])),
+}
 
 
 def countries(text: str, lang: Lang) -> list[Mention]:
@@ -80,7 +86,12 @@ def _more_often(pair: PairTexts, lang: Lang) -> list[Mention]:
 
 def codes(mentions: Iterable[Mention]) -> frozenset[str]:
     """The codes of all countries that the mentions may mean."""
-    named = frozenset(code for mention in mentions for code in str(mention.value).split("|"))
+    return frozenset(code for mention in mentions for code in str(mention.value).split("|"))
+
+
+def _answering(mention: Mention) -> frozenset[str]:
+    """The codes of the countries that may stand for it on the other side."""
+    named = codes([mention])
     return named.union(*(_KIN.get(code, ()) for code in named))
 
 
@@ -88,11 +99,11 @@ def _unanswered(pair: PairTexts, lang: Lang) -> list[Mention]:
     """Countries on the side of `lang` that the other side does not mention, nor its neighbours."""
     other: Lang = "ru" if lang == "en" else "en"
     there = codes(pair.mentions(other, "country", MAYBE))
-    missing = [mention for mention in pair.mentions(lang, "country") if not codes([mention]) & there]
+    missing = [mention for mention in pair.mentions(lang, "country") if not _answering(mention) & there]
     if not missing:
         return []
     around = codes(m for _, neighbour in pair.neighbours() for m in neighbour.mentions(other, "country", MAYBE))
-    return [mention for mention in missing if not codes([mention]) & around]
+    return [mention for mention in missing if not _answering(mention) & around]
 
 
 def _mention(found: Found, text: str, lang: Lang) -> Mention:

@@ -44,6 +44,14 @@ _NUMBERED: Final = re.compile(
     re.IGNORECASE,
 )
 _YEAR_END_RU: Final = re.compile(r"-?(?:го|му|м|й|ого|ом)\b")
+_SHORT_YEAR: Final = re.compile(r"(?<=\b(?:of|in)[\s-])['’](?P<year>\d\d)(?![\w'’])")  # "the spring of '42"
+_NIGHT: Final = re.compile(r"\bночь\s(?:со?\s\w+\s)?на\s\Z", re.IGNORECASE)  # to the next day: Wednesday night
+_FEASTS: Final = (
+    (re.compile(r"\bNew Year['’]s Eve\b|(?i:\bновогодн\w+ ноч|\bканун\w* Нового года)"), (None, 12, 31)),
+    (re.compile(r"\bNew Year['’]s Day\b|(?i:\bНовый год)"), (None, 1, 1)),
+    (re.compile(r"\bChristmas Eve\b|(?i:\bсочельник)"), (None, 12, 24)),
+    (re.compile(r"\bChristmas Day\b"), (None, 12, 25)),
+)
 _MAY_BEFORE: Final = re.compile(
     r"\b(?:in|of|by|since|until|till|from|to|through|last|this|next|early|late|mid|and|between|during)[\s-]\Z", re.I
 )
@@ -82,6 +90,7 @@ def _readers(text: str, lang: Lang) -> Iterator[Callable[[str, Lang], Iterator[M
         yield _months
     if any(start in lowered for start in words.weekday_starts):
         yield _weekdays
+    yield _feasts
     yield times
     if digits:
         yield _years
@@ -173,11 +182,22 @@ def _weekdays(text: str, lang: Lang) -> Iterator[Mention]:
     words = calendar(lang)
     for match in words.weekday.finditer(text):
         name = plain(match["weekday"])
-        yield Mention("date", ("weekday", words.weekdays.get(name) or _by_stem(name, words.weekdays)), *match.span())
+        night = lang == "ru" and _NIGHT.search(text, max(0, match.start() - 40), match.start())
+        number = words.weekdays.get(name) or _by_stem(name, words.weekdays)
+        yield Mention("date", ("night" if night else "weekday", number), *match.span())
+
+
+def _feasts(text: str, lang: Lang) -> Iterator[Mention]:
+    """Days with a name, which the other side may give as a date, and need not."""
+    for pattern, day in _FEASTS:
+        for match in pattern.finditer(text):
+            yield Mention("hint", day, *match.span())
 
 
 def _years(text: str, lang: Lang) -> Iterator[Mention]:
-    """Four digits that count nothing: no unit after them, no currency before them."""
+    """Four digits that count nothing: no unit after them, no currency before them; "'42" behind "of" or "in"."""
+    for match in _SHORT_YEAR.finditer(text) if lang == "en" else ():
+        yield Mention("date", (1900 + int(match["year"]), None, None), *match.span())
     for match in _YEAR.finditer(text):
         suffix = _YEAR_END_RU.match(text, match.end()) if lang == "ru" else None
         end = suffix.end() if suffix else match.end()

@@ -14,9 +14,11 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aligner.check.links import CONTENT, WordLinks, word_links
-from aligner.check.negatives import ASKING, Negative, any_asking, negatives
+from aligner.check.negatives import ASKING, PREFIX, Negative, any_asking, negatives
+from aligner.check.opposites import is_prefixed, reversed_words
 from aligner.check.phrases import parses
 from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Severity, Span
@@ -33,8 +35,8 @@ _SUBJECTS = r"(?:I|you|he|she|it|we|they|я|ты|он|она|оно|мы|вы|о
 _ALSO = re.compile(rf"(?:\b(?:or|nor|and|any|either|и|или|либо|ни)\b|,)\s*(?:(?!{_SUBJECTS})\w+\s+)?$", re.I)
 _WEAKENS = 4
 # what the numbers of `Unanswered.features` weigh; `benchmarks/negation.py` fits it
-_MODEL = (1.73, 2.13, -0.93, -0.27, 1.99, -0.52)
-_SURE, _PERHAPS = 2.4, -0.06  # log-odds of a warning, of an info
+_MODEL = (0.11, 2.34, -0.87, -0.23, 1.83, -0.18, 1.08)
+_SURE, _PERHAPS = 2.0, 0.0  # log-odds of a warning, of an info
 _SCOPE = 6  # words over which a negation reaches
 _COORDINATED = re.compile(r"\bneither$|\b(?:and|or)\s+not$")
 _CLAUSE = re.compile(r"[^,.;:!?…()«»\"\n—–]+")
@@ -54,11 +56,16 @@ def negation(pair: PairTexts) -> Iterator[Finding]:
     if not any_asking(pair.en, "en") and not any_asking(pair.ru, "ru"):
         return
     for en, ru in pair.units:
-        for one in perhaps_lost(pair.en[slice(*en)], pair.ru[slice(*ru)]):
-            if (score := one.score()) >= _PERHAPS:
-                start = (en if one.lang == "en" else ru)[0]
-                span = start + one.span[0], start + one.span[1]
-                yield _finding(pair.text(one.lang), span, one.lang, "warning" if score >= _SURE else "info")
+        texts = pair.en[slice(*en)], pair.ru[slice(*ru)]
+        found: list[tuple[Lang, Span, Severity]] = [
+            (one.lang, one.span, "warning" if score >= _SURE else "info")
+            for one in perhaps_lost(*texts)
+            if (score := one.score()) >= _PERHAPS
+        ]
+        found += [(lang, span, "warning") for lang, span in lost_prefixes(*texts)]
+        for lang, (start, end), severity in found:
+            offset = (en if lang == "en" else ru)[0]
+            yield _finding(pair.text(lang), (offset + start, offset + end), lang, severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +75,9 @@ class Unanswered:
     Attributes
     ----------
     lang, span : where it stands
-    features : `(6,)`; 1, support of the denied word, whether a weak negative stands near the place of the answer,
-        "no" rather than "not", support of the content words of its side, log of the number of words
+    features : `(7,)`; 1, support of the denied word, whether a weak negative stands near the place of the answer,
+        "no" rather than "not", support of the content words of its side, log of the number of words, whether the
+        other side has no negative word at all, weak ones aside
     """
 
     lang: Lang
@@ -83,14 +91,34 @@ class Unanswered:
 
 def perhaps_lost(en: str, ru: str) -> Iterator[Unanswered]:
     """The negations of two sentences that want an answer and have none."""
-    texts: dict[Lang, str] = {"en": en, "ru": ru}
-    links = word_links(en, ru)
-    found: dict[Lang, list[Negative]] = {lang: negatives(texts[lang], lang, links) for lang in texts}
-    left = _unanswered(found["en"], found["ru"])
+    texts, links = _sides(en, ru), word_links(en, ru)
+    found, left = _matched(en, ru)
     for lang, other in _OTHER.items():
         for one in left[lang]:
-            if _wants_answer(one, found[lang], found[other], texts[lang], texts[other], links, lang):
+            if one.kind in ASKING and _wants_answer(
+                one, left[lang], found[other], texts[lang], texts[other], links, lang
+            ):
                 yield Unanswered(lang, (one.start, one.end), _features(one, found[other], links, lang))
+
+
+def lost_prefixes(en: str, ru: str) -> Iterator[tuple[Lang, Span]]:
+    """The words of two sentences whose negative prefix the other side lacks: "incompatible" / «совместима»."""
+    found, left = _matched(en, ru)
+    for lang, other in _OTHER.items():
+        stated = all(one.kind in ("lexical", "weak") for one in found[other])
+        for span in reversed_words(_sides(en, ru), found[lang] if stated else left[lang], lang, word_links(en, ru)):
+            yield lang, span
+
+
+def _sides(en: str, ru: str) -> dict[Lang, str]:
+    return {"en": en, "ru": ru}
+
+
+@lru_cache(maxsize=8)
+def _matched(en: str, ru: str) -> tuple[dict[Lang, list[Negative]], dict[Lang, list[Negative]]]:
+    """The negatives of both sides, and those that nothing answers."""
+    found = {lang: negatives(text, lang, word_links(en, ru)) for lang, text in _sides(en, ru).items()}
+    return found, _unanswered(found["en"], found["ru"])
 
 
 def _unanswered(en: list[Negative], ru: list[Negative]) -> dict[Lang, list[Negative]]:
@@ -102,8 +130,8 @@ def _unanswered(en: list[Negative], ru: list[Negative]) -> dict[Lang, list[Negat
             free_en.remove(i)
             free_ru.remove(j)
     return {
-        "en": [en[i] for i in sorted(free_en) if en[i].kind in ASKING],
-        "ru": [ru[j] for j in sorted(free_ru) if ru[j].kind in ASKING],
+        "en": [en[i] for i in sorted(free_en)],
+        "ru": [ru[j] for j in sorted(free_ru)],
     }
 
 
@@ -134,7 +162,7 @@ def _distance(a: Negative, b: Negative) -> int:
 
 def _wants_answer(
     one: Negative,
-    own: list[Negative],
+    left: list[Negative],
     others: list[Negative],
     sentence: str,
     against: str,
@@ -144,7 +172,14 @@ def _wants_answer(
     """Whether it was not said along with another one, or in a question that means the same without it."""
     if lang == "en" and re.search(r"\bни\b", against) and _COORDINATED.search(sentence[: one.end].lower()):
         return False
-    return not (_asks(sentence, one.start) or _is_in_scope(one, others, against, links, lang) or _is_doubled(one, own))
+    own, other = (links.en, links.ru) if lang == "en" else (links.ru, links.en)
+    denied, answer = sentence[slice(*own.spans[one.denied])], against[slice(*other.spans[one.answer])]
+    return not (
+        _asks(sentence, one.start)
+        or _is_in_scope(one, others, against, links, lang)
+        or _is_doubled(one, left, sentence, lang)
+        or is_prefixed(answer, denied, _OTHER[lang])
+    )
 
 
 def _features(one: Negative, others: list[Negative], links: WordLinks, lang: Lang) -> tuple[float, ...]:
@@ -152,7 +187,11 @@ def _features(one: Negative, others: list[Negative], links: WordLinks, lang: Lan
     doubtful = any(other.kind == "weak" and _weakens(other, one) for other in others)
     content = side.weights >= CONTENT
     closely = float(side.support[content].mean()) if content.any() else 0.0
-    return 1.0, one.support, float(doubtful), float(one.kind == "pronoun"), closely, math.log(len(side.spans))
+    stated = not any(other.kind != "weak" for other in others)
+    return (
+        *(1.0, one.support, float(doubtful), float(one.kind == "pronoun"), closely, math.log(len(side.spans))),
+        float(stated),
+    )
 
 
 def _weakens(weak: Negative, one: Negative) -> bool:
@@ -182,9 +221,14 @@ def _is_in_scope(one: Negative, others: list[Negative], against: str, links: Wor
     return False
 
 
-def _is_doubled(one: Negative, own: list[Negative]) -> bool:
-    """Whether the denied word is negative itself: "should not go unnoticed" / «следует заметить»."""
-    return any(other.kind in ("lexical", "pronoun") and 0 < other.word - one.word <= 3 for other in own)
+def _is_doubled(one: Negative, left: list[Negative], sentence: str, lang: Lang) -> bool:
+    """Whether the denied word is negative itself, and not answered: "should not go unnoticed" / «следует заметить»."""
+    return any(
+        0 < other.word - one.word <= 3
+        and (other.kind == "pronoun" or other.linked is None or PREFIX[lang].match(sentence, other.start))
+        for other in left
+        if other.kind in ("lexical", "pronoun")
+    )
 
 
 def _disagreeing(pair: PairTexts) -> Iterator[Finding]:

@@ -25,9 +25,16 @@ from aligner.records import Lang
 
 KINDS = ("neutral", "plain", "pronoun", "agreeing", "lexical", "weak")  # at one place, the first one that fits
 ASKING = ("plain", "pronoun")  # want an answer
+PREFIX: dict[Lang, re.Pattern[str]] = {  # of words that say the contrary without it
+    "en": re.compile(r"(?:un|in|im|il|ir|dis|mis|non-?)(?=\w{4})", re.IGNORECASE),
+    "ru": re.compile(r"(?:не|бес|без)(?=\w{4})", re.IGNORECASE),
+}
 _GOVERNED = 5  # words behind a negation among which the denied one is looked for
 _AGREES = 12  # words between «никто» and its «не»
 _NUMBER = re.compile(r"\.?\s*\d")  # "Regulation No 5"
+_LIGHT = re.compile(  # verbs that the other side says in another way: what is denied comes behind
+    r"(?:име[ле]|имею|облада|располага|явля|вправе|мож|мог|смо[гж]|намерен|долж|обязан)", re.IGNORECASE
+)
 _BREAK = re.compile(r"[.;:!?…]")
 
 
@@ -56,8 +63,10 @@ class Negative:
 
 
 def any_asking(text: str, lang: Lang) -> bool:
-    """Whether a text has a negation that wants an answer; quick."""
-    return any(kind in ASKING for kind, _, _ in find(text, lang))
+    """Whether a text has a negation that wants an answer, or a word with a negative prefix; quick."""
+    return any(
+        kind in ASKING or (kind == "lexical" and PREFIX[lang].match(text, start)) for kind, start, _ in find(text, lang)
+    )
 
 
 def negatives(sentence: str, lang: Lang, links: WordLinks) -> list[Negative]:
@@ -111,7 +120,11 @@ def _denied(sentence: str, word: int, end: int, side: Side) -> int:
     for place in range(word + 1, min(word + 1 + _GOVERNED, len(side.spans))):
         if _BREAK.search(sentence, end, side.spans[place][0]):
             break
-        if side.weights[place] >= CONTENT and side.spans[place][0] >= end:
+        if (
+            side.weights[place] >= CONTENT
+            and side.spans[place][0] >= end
+            and not _LIGHT.match(sentence, *side.spans[place])
+        ):
             return place
     before = (place for place in range(word - 1, -1, -1) if side.weights[place] >= CONTENT)
     return next(before, word)
@@ -130,7 +143,7 @@ def _answer(word: int, best: dict[int, tuple[int, float]], size: int, other: int
 def _entries(lang: Lang) -> tuple[Wordings, list[str]]:
     """The words and turns of the table with their kinds; of one kind the longer ones first."""
     entries = []
-    for kind in (*KINDS[:4], "innocent", *KINDS[4:]):
+    for kind in ("neutral", "innocent", *KINDS[1:]):
         words = {word.strip() for row in table(f"negation.{lang}.tsv") if row[0] == kind for word in row[1].split(",")}
         entries += [(word, kind) for word in sorted(words - {""}, key=lambda word: (-len(word), word))]
     return Wordings([word for word, _ in entries]), [kind for _, kind in entries]

@@ -23,7 +23,10 @@ _BOTH_CLOSED = re.compile(r"»(?:[,.;:!?…)]|\s[—–-]|\s*$)")  # «А «Б»
 _LAST = re.compile(r"([.!?…])[\"»”’')\]\s]*$")
 _QUESTION = re.compile(r"\?")
 _QUOTED_QUESTION = re.compile(r"\w[:,]?\s['\"“‘][^?]*\?['\"”’]")
+_ASKED = re.compile(r"[\w»],?\s[—–-]\s(?:спро|поинтересов|осведом)", re.I)  # «Почему ты молчишь, — спросила она.»
 _WHETHER = re.compile(r"\bли\b")
+_OPEN_END = re.compile(r"[a-zа-яё]$")
+_SENTENCE = 4  # words from which a text without a full stop is no heading
 _ELLIPSIS = re.compile(r"\.{3}|…")
 _QUOTES = '«»“”„"'
 _SINGLE = re.compile(r"(?<!\w)['‘](?=\w)|(?<![sзs])['’](?!\w)")
@@ -46,6 +49,7 @@ def punctuation(pair: PairTexts) -> Iterator[Finding]:
     yield from _unbalanced(pair)
     yield from _question(pair)
     yield from _ellipsis(pair)
+    yield from _broken_off(pair)
 
 
 def _unbalanced(pair: PairTexts) -> Iterator[Finding]:
@@ -161,6 +165,7 @@ def _question(pair: PairTexts) -> Iterator[Finding]:
     differing = any(en and ru and (en[1] == "?") != (ru[1] == "?") for en, ru in ends)
     if _QUOTED_QUESTION.search(pair.en) and _WHETHER.search(pair.ru):  # "He asked: 'May I?'" / «спросил, можно ли ему»
         differing = False
+    differing = differing or (_ASKED.search(pair.ru) is not None and "?" in pair.en)
     sides: tuple[tuple[Lang, Lang], ...] = (("en", "ru"), ("ru", "en"))
     for lang, other in sides:
         marks = list(_QUESTION.finditer(pair.text(lang)))
@@ -175,6 +180,16 @@ def _ellipsis(pair: PairTexts) -> Iterator[Finding]:
         marks = list(_ELLIPSIS.finditer(pair.text(lang)))
         if marks and not _ELLIPSIS.search(pair.text(other)):
             yield _finding("info", f"An ellipsis in the {_NAMES[lang]} only.", lang, marks[-1].span())
+
+
+def _broken_off(pair: PairTexts) -> Iterator[Finding]:
+    """A text that ends without a mark, where the other one is a sentence."""
+    sides: tuple[tuple[Lang, Lang], ...] = (("en", "ru"), ("ru", "en"))
+    for lang, other in sides:
+        text = pair.text(lang).rstrip()
+        if len(text.split()) >= _SENTENCE and _OPEN_END.search(text) and _LAST.search(pair.text(other)):
+            message = f"No full stop at the end of the {_NAMES[lang]}."
+            yield _finding("warning", message, lang, (len(text) - 1, len(text)))
 
 
 def _finding(severity: Severity, message: str, lang: Lang, span: Span) -> Finding:

@@ -22,6 +22,8 @@ _AND: Final = re.compile(r"\s*(?:,|,?\s*\b(?:and|or|и|или)\b)\s*[$€£₽]?
 _THEN: Final = re.compile(r",?\s*(?:and|и)?\s*")
 _MONTH: Final = 30 * 24 * 60  # minutes: 90 days are three months
 _ROUGH: Final = re.compile(r"dozen|десят|дюжин", re.IGNORECASE)
+_AGE: Final = re.compile(r"ties$|0s$")
+_WEEK: Final = 7 * 24 * 60
 _AMBIGUOUS: Final = re.compile(r"\d{1,3}[.,]\d{3}")
 
 
@@ -51,6 +53,8 @@ def readings(mention: Mention, text: str, lang: Lang) -> Iterator[Hashable]:
 def _of_a_number(value: Hashable, written: str, lang: Lang) -> Iterator[Hashable]:
     """The number, its part, "a dozen and a half" for «полтора десятка», "2.000" read either way."""
     yield value
+    if isinstance(value, Fraction) and _AGE.search(written):  # "in his thirties"
+        yield from (value + 9, value + 10)
     if isinstance(value, Fraction) and value > 2:
         yield 1 / value
         if _ROUGH.search(written):
@@ -79,6 +83,8 @@ def alternatives(text: str, lang: Lang) -> Mapping[int, frozenset[Hashable]]:
             said.add((base, quantity.value * factor))
             if base == "minutes" and quantity.value * factor % _MONTH == 0:
                 said.add(("months", quantity.value * factor / _MONTH))
+            if factor == _WEEK:  # six weeks are «полтора месяца»
+                said.add(("months", quantity.value / 4))
     for match in words.whole.finditer(text):
         if match.lastgroup:
             base, factor = words.values[match.lastgroup]

@@ -32,13 +32,25 @@ _FIRST_HOUR = re.compile(  # the 1 of "from 1 to 5 p.m."
 _BEFORE_TIME = re.compile(r"\b(?:в|во|с|до|к|около|после|на)[\s\u00a0]\Z", re.IGNORECASE)
 _AFTER_TIME = re.compile(r"[\s\u00a0]?(?:%|[^\W\d_]{2,}н\b|тыс|руб|процент|долл|балл|градус|м\b|км|кг|га\b)")
 _PAST = re.compile(r"\b(?P<part>half|quarter)[\s-](?P<way>past|to)[\s-](?P<hour>\w+)\b", re.IGNORECASE)
+_OF_DAY = re.compile(  # "four in the afternoon"
+    r"\b(?P<hour>\w+)(?:\so['’]clock)?\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight)\b", re.IGNORECASE
+)
 _PAST_RU = re.compile(r"\b(?:половин[аеуы]\s+|пол-?)(?P<hour>[^\W\d_]+|\d{1,2}(?=-?го))\b(?:-го)?", re.IGNORECASE)
+_IN_WORDS = {"en": (_OF_DAY, _PAST), "ru": (_PAST_RU,)}
 
 
 def times(text: str, lang: Lang) -> Iterator[Mention]:
     """Times of day; the value is ("time", minutes since noon or midnight)."""
-    if not re.search(r"\d|half|quarter|пол", text, re.IGNORECASE):
-        return
+    if re.search(r"\d|half|quarter|пол", text, re.IGNORECASE):
+        yield from _in_figures(text, lang)
+    for pattern in _IN_WORDS[lang]:
+        for match in pattern.finditer(text):
+            hour = _hour(match["hour"], lang)
+            if hour is not None:
+                yield _mention(match, hour * 60 + _offset(match, lang))
+
+
+def _in_figures(text: str, lang: Lang) -> Iterator[Mention]:
     for match in _CLOCK[lang].finditer(text):
         if _is_time(text, match, lang):
             yield _mention(match, int(match["hour"]) * 60 + int(match["minute"] or 0))
@@ -46,10 +58,6 @@ def times(text: str, lang: Lang) -> Iterator[Mention]:
         yield _mention(match, int(match["hour"]) * 60 + int(match["minute"]))
     for match in _FIRST_HOUR.finditer(text) if lang == "en" else ():
         yield Mention("time", ("time", int(match["hour"]) * 60 % _HALF_DAY), *match.span("hour"))
-    for match in (_PAST if lang == "en" else _PAST_RU).finditer(text):
-        hour = _hour(match["hour"], lang)
-        if hour is not None:
-            yield _mention(match, hour * 60 + _offset(match, lang))
 
 
 def _is_time(text: str, match: re.Match[str], lang: Lang) -> bool:
@@ -73,6 +81,8 @@ def _mention(match: re.Match[str], minutes: int) -> Mention:
 def _offset(match: re.Match[str], lang: Lang) -> int:
     if lang == "ru":
         return -30
+    if "part" not in match.groupdict():
+        return 0
     part = 30 if match["part"].lower() == "half" else 15
     return part if match["way"].lower() == "past" else -part
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+from aligner.check.links import is_common
 from aligner.check.mentions import in_quotes, masked, shortened
 from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Severity, Span
@@ -35,6 +36,12 @@ _PARTICLES = frozenset(
 _FUNCTION = _PARTICLES - frozenset("de la le du van von der et al und y e di da a".split()) | frozenset(
     "is are was were be been has have had will would can could should not that this these those it its he she they we "
     "his her their our you your who which when if but than there what all more without about after before into".split()
+)
+_CODE = re.compile(r"[$=_{}<>|\\]|--|\w\(\)|/\w+/")  # of a technical text
+_NAMED = re.compile(  # "the word off", in front of the word
+    r"\b(?:слов|термин|букв|латин|греч|англ|франц|параметр|команд|метод|функци|переменн|директив|значени|атрибут|аргумент"
+    r"|файл|режим|опци|ключ|контекст|модул|утилит|пакет|библиотек|означа|называ|от|под названием)\w*\W+(?:\w+\W+)?$",
+    re.IGNORECASE,
 )
 _KEPT_QUOTE = 6  # a quotation of fewer words is a title
 
@@ -69,10 +76,12 @@ def _english_in_russian(pair: PairTexts) -> Iterator[Finding]:
     enclosed = [(match.start(), match.end(), match[0][0]) for match in _ENCLOSED.finditer(text)]
     source = frozenset(word.lower() for word in _WORD.findall(pair.en))
     for run in _LATIN_RUN.finditer(text):
-        if _joined_to_cyrillic(text, run.start(), run.end()):
+        if _joined_to_cyrillic(text, run.start(), run.end()) or _is_code(run[0], text[run.start() - 1 : run.start()]):
             continue
         opening = next((mark for start, end, mark in enclosed if start <= run.start() and run.end() <= end), "")
         if severity := _severity(run[0], source, opening):
+            if severity == "info" and _is_forgotten(run[0], text, run.start()):
+                severity = "warning"
             span = (run.start(), run.start() + len(run[0].rstrip(" .,;:-–—")))
             yield _finding(
                 severity, f"{in_quotes(shortened(pair.ru[slice(*span)]), 'en')} was left in English.", ru=span
@@ -96,6 +105,22 @@ def _severity(run: str, source: frozenset[str], opening: str) -> Severity | None
     if sentence and len(small) * 2 > len(words):
         return "error"
     return "warning" if len(content) >= 2 and len(small) * 2 > len(words) else "info"
+
+
+def _is_code(run: str, before: str) -> bool:
+    """A name of a variable, an option, a path: $remote_addr, --with-stream, /dev/poll."""
+    return ("_" in run and " " not in run) or before in ("$", "%", "/", "_", "@", "#", "-")
+
+
+def _is_forgotten(run: str, text: str, start: int) -> bool:
+    """Whether a single word is ordinary English and nothing says that it is meant as a word: «параметр off», «$uri»."""
+    word = run.rstrip(" .,;:-–—")
+    return (
+        word.isalpha()
+        and is_common(word)
+        and not _CODE.search(text)
+        and not _NAMED.search(text[max(0, start - 40) : start])
+    )
 
 
 def _russian_in_english(pair: PairTexts) -> Iterator[Finding]:
