@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, SupportsIndex, overload
 
 from aligner.records import Bead, Document, Lang, Pair
 
@@ -24,7 +24,10 @@ Setting = str | int | float | bool | None
 
 @dataclass(frozen=True, repr=False)
 class Alignment:
-    """Two documents and what belongs together in them.
+    """Two documents and what belongs together in them: a sequence of its pairs.
+
+    `al[5]` is the sixth pair, `al[:3]` are the first three, `len(al)` says how many there are, `for pair in al` goes
+    through them. Numbers in Python count from zero; what is shown to people counts from one.
 
     Attributes
     ----------
@@ -55,15 +58,46 @@ class Alignment:
         """The beads of all pairs: every sentence of both sides once, in document order; moved links apart."""
         return tuple(bead for pair in self.pairs for bead in pair.beads)
 
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def __iter__(self) -> Iterator[Pair]:
+        return iter(self.pairs)
+
+    @overload
+    def __getitem__(self, key: SupportsIndex, /) -> Pair: ...
+
+    @overload
+    def __getitem__(self, key: slice, /) -> tuple[Pair, ...]: ...
+
+    def __getitem__(self, key: SupportsIndex | slice, /) -> Pair | tuple[Pair, ...]:
+        return self.pairs[key]
+
+    def texts(self, bead: Bead) -> tuple[str, str]:
+        """The English and the Russian text of a bead, each on one line; "" where it has none."""
+        from aligner.table import span_text
+
+        return span_text(self.en, bead.en), span_text(self.ru, bead.ru)
+
+    @property
+    def is_checked(self) -> bool:
+        """The checks ran over it, whether they found something or not."""
+        return bool(self.settings.get("checked")) or any(pair.findings for pair in self.pairs)
+
     @property
     def findings(self) -> Findings:
-        """The findings of all pairs with the pairs' numbers, worst first; none before `check` has run."""
+        """The findings of all pairs with the pairs' numbers, worst first; none before `check` has run.
+
+        `al.findings.to_pandas()` is a data frame of them, `al.findings[:20]` are the first twenty.
+        """
         from aligner.check.listing import findings
 
         return findings(self)
 
     def check(self, *, rules: Rules | None = None, glossary: Glossary | None = None) -> Alignment:
         """The same alignment with what a reviser should look at: each pair with its findings.
+
+        The alignment itself stays as it is: `al = al.check()`.
 
         Parameters
         ----------
@@ -77,13 +111,19 @@ class Alignment:
         return check_alignment(self, rules=rules, glossary=glossary)
 
     def to_pandas(self, level: str = "paragraph") -> pd.DataFrame:
-        """A row per pair (`level="paragraph"`) or per bead (`"sentence"`); columns as in `aligner.table`."""
+        """A row per pair (`level="paragraph"`) or per bead (`"sentence"`); columns as in `aligner.table`.
+
+        Numbers count from zero, as everywhere in the data: `al[5]` is the row whose "pair" is 5.
+        """
         from aligner.table import to_pandas
 
         return to_pandas(self, level)
 
     def style(self, level: str = "paragraph") -> Styler:
-        """The table of `to_pandas` to look at in a notebook: doubtful rows yellow, those without counterpart blue."""
+        """The table of `to_pandas` to look at in a notebook: doubtful rows yellow, those without counterpart blue.
+
+        Pairs count from one here, and columns that say nothing are left out.
+        """
         from aligner.display import styler
 
         return styler(self, level)

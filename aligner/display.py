@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from aligner.notebook import html_table
+from aligner.check.listing import counted
+from aligner.notebook import PLAIN_TEXT, boxed, html_table, numbered
 from aligner.page.people import share
 from aligner.pairs import is_doubtful
 from aligner.table import COLUMNS, kinds, rows, to_pandas
@@ -20,19 +21,21 @@ if TYPE_CHECKING:
     from aligner.alignment import Alignment
     from aligner.table import Cell
 
+_SAYS_NOTHING = ["", "[]", "open"]
 _DOUBTFUL, _ALONE = "color:#704400;background:#ffefcb", "color:#1f4c7e;background:#e4eefa"
 
 
 def summary(alignment: Alignment) -> str:
-    """One line: pairs, beads by kind, how many to look at, how many moved (if any), the encoder."""
+    """One line: pairs, beads by kind, how many to look at, how many moved (if any), the findings, the encoder."""
     pairs, beads = alignment.pairs, alignment.beads
     doubtful = sum(is_doubtful(pair) for pair in pairs)
     unpaired = sum(pair.is_unpaired for pair in pairs)
+    found = f"{counted(alignment)}, " if alignment.is_checked else ""
     moved = f"{_count(len(alignment.moved), 'moved link')}, " if alignment.moved else ""
     by = f"model {alignment.encoder}" if alignment.encoder else "links as given"
     return (
         f"{_count(len(pairs), 'pair')}, {_count(len(beads), 'bead')} ({kinds(beads)}), "
-        f"{doubtful} doubtful, {unpaired} unpaired, {moved}{by}"
+        f"{doubtful} doubtful, {unpaired} unpaired, {moved}{found}{by}"
     )
 
 
@@ -63,20 +66,23 @@ def html(alignment: Alignment) -> str:
     """The first pairs as an HTML table for a notebook; styles inline, everything escaped."""
     records = (
         (
-            str(number),
+            numbered(number),
             escape(str(row["en"])),
             escape(str(row["ru"])),
             escape(str(row["kinds"])),
             "<br>".join(map(escape, [_confidence(row), *_marks(row)])),
         )
-        for number, row in enumerate(_records(alignment, "paragraph"), 1)
+        for number, row in enumerate(_records(alignment, "paragraph"))
     )
-    heads = ("№", "English", "Russian", "beads", "confidence")
-    return f"<div><p>{escape(str(alignment))}</p>{html_table(heads, records, len(alignment.pairs), 'pair')}</div>"
+    heads = ("pair", "English", "Russian", "beads", "confidence")
+    return boxed(f"<p>{escape(str(alignment))}</p>{html_table(heads, records, len(alignment), 'pair')}")
 
 
 def styler(alignment: Alignment, level: str = "paragraph") -> Styler:
-    """The table of `to_pandas` for a notebook: texts wrapped, doubtful rows yellow, unpaired ones blue."""
+    """The table of `to_pandas` for a notebook: texts wrapped, doubtful rows yellow, unpaired ones blue.
+
+    Pairs count from one here. Columns that say nothing of any row are left out.
+    """
     table = to_pandas(alignment, level)
     alone = table["en"].eq("") | table["ru"].eq("")
     colours = [
@@ -85,16 +91,26 @@ def styler(alignment: Alignment, level: str = "paragraph") -> Styler:
     ]
     shapes: dict[Any, Any] = {name: "{:.2f}" if dtype == "float64" else "{}" for name, dtype in COLUMNS[level].items()}
     shapes |= {lang: f'<span lang="{lang}">{{}}</span>' for lang in ("en", "ru")}
+    shapes |= {"pair": _from_one, "moved": lambda there: ", ".join(map(_from_one, json.loads(there)))}
+    left = {"text-align": "left", "vertical-align": "top"}
     wide = table.columns.intersection(["en", "ru", "findings"])
     spans = table.columns[table.columns.str.endswith(("_paragraphs", "_sentences"))]
+    words = [name for name, dtype in COLUMNS[level].items() if dtype == "string" and name not in ("en", "ru")]
+    empty = [name for name in words if table[name].isin(_SAYS_NOTHING).all()]
     return (
         table.style.apply(lambda column: colours, axis=0)
         .format(shapes, escape="html")
-        .set_properties(subset=wide, **{"text-align": "left", "white-space": "normal", "min-width": "16em"})
-        .set_properties(subset=table.columns, **{"vertical-align": "top"})
+        .set_table_attributes(f'class="{PLAIN_TEXT}"')
+        .set_table_styles([{"selector": "th", "props": [*left.items()]}])
+        .set_properties(subset=wide, **{"white-space": "normal", "min-width": "16em"})
+        .set_properties(subset=table.columns, **left)
         .hide(axis="index")
-        .hide(axis="columns", subset=spans)
+        .hide(axis="columns", subset=spans.union(empty))
     )
+
+
+def _from_one(number: int) -> str:
+    return str(number + 1)
 
 
 def printable(text: str) -> str:

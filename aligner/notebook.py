@@ -1,6 +1,7 @@
 """Records as Jupyter shows them: small HTML tables with inline styles, which every notebook viewer keeps.
 
 Everything is escaped. Texts carry their language, and at most so many rows are shown, with a count of the rest.
+Pairs count from one, as in the tables and on the pages; what Python calls them stands beside.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from aligner.defaults import DEFAULTS
 from aligner.highlight import segments
 from aligner.layout import flat
 from aligner.pairs import corrected, is_doubtful
-from aligner.records import Finding, Pair, Span
+from aligner.records import Document, Finding, Pair, Span
 
+PLAIN_TEXT = "tex2jax_ignore mathjax_ignore"  # classes in which JupyterLab and others see no formula between two $
 _CELL = "text-align:left;vertical-align:top;white-space:normal"
 _BADGES = {  # ink and ground, readable on light and dark pages
     "error": "color:#a3180f;background:#fde6e4",
@@ -22,6 +24,11 @@ _BADGES = {  # ink and ground, readable on light and dark pages
     "info": "color:#1f4c7e;background:#e4eefa",
 }
 _QUOTED = 40  # characters of a text in a plain line
+
+
+def boxed(html: str) -> str:
+    """The whole of what a record shows, where "$5 and $6" is money and no mathematics."""
+    return f'<div class="{PLAIN_TEXT}">{html}</div>'
 
 
 def html_table(heads: Sequence[str], rows: Iterable[Sequence[str]], count: int, noun: str) -> str:
@@ -51,7 +58,7 @@ def pair_html(pair: Pair) -> str:
     ]
     found = "".join(f"<li>{finding_html(finding)}</li>" for finding in pair.findings)
     table = html_table(("English", "Russian"), [texts], 1, "pair")
-    return f"<div><p>{escape(_state(pair))}</p>{table}{f'<ul>{found}</ul>' if found else ''}</div>"
+    return boxed(f"<p>{escape(_state(pair))}</p>{table}{f'<ul>{found}</ul>' if found else ''}")
 
 
 def finding_html(finding: Finding) -> str:
@@ -75,9 +82,26 @@ def marked(text: str, marks: Sequence[tuple[Span, int]], findings: Sequence[Find
     return "".join(parts)
 
 
+def numbered(number: int) -> str:
+    """A pair by the number that people see, and by what it is in Python: "6 (al[5])"."""
+    return f"{number + 1} (al[{number}])"
+
+
 def pair_line(pair: Pair) -> str:
     """A pair on one plain line."""
     return f"<Pair “{_start(pair.en)}” – «{_start(pair.ru)}»: {_state(pair)}>"
+
+
+def document_line(document: Document) -> str:
+    """A document on one plain line, without its text."""
+    sizes = {"paragraphs": document.paragraphs, "sentences": document.sentences, "characters": document.text}
+    counts = ", ".join(f"{name} {len(held):,}" for name, held in sizes.items())
+    return f"<Document {document.lang} {document.name!r}: {counts}>"
+
+
+def finding_line(finding: Finding) -> str:
+    """Severity, check and message on one plain line."""
+    return f"{finding.severity} {finding.check}: {finding.message}"
 
 
 def _state(pair: Pair) -> str:

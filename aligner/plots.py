@@ -157,7 +157,7 @@ def findings(alignment: Alignment, ax: Axes | None = None) -> Axes:
     if found:
         ax.legend(frameon=False)
     else:
-        ax.text(0.5, 0.5, "no findings", transform=ax.transAxes, ha="center")
+        ax.text(0.5, 0.5, repr(alignment.findings), transform=ax.transAxes, ha="center")
     whole_numbers(ax, "x")
     name_axes(ax, "findings", "", "What the checks found")
     return ax

@@ -35,7 +35,7 @@ class Paragraph:
     origin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Document:
     """One side of an alignment.
 
@@ -48,6 +48,11 @@ class Document:
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Sentence, ...]
     notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        from aligner.notebook import document_line
+
+        return document_line(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ Severity = Literal["error", "warning", "info"]
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Finding:
     """Something a reviser should look at in a pair: an issue until a person confirms it.
 
@@ -96,10 +101,15 @@ class Finding:
     ru: tuple[Span, ...]
     category: str
 
-    def _repr_html_(self) -> str:
-        from aligner.notebook import finding_html
+    def __repr__(self) -> str:
+        from aligner.notebook import finding_line
 
-        return finding_html(self)
+        return f"<Finding {finding_line(self)}>"
+
+    def _repr_html_(self) -> str:
+        from aligner.notebook import boxed, finding_html
+
+        return boxed(finding_html(self))
 
 
 ReviewStatus = Literal["open", "approved", "rejected"]

@@ -30,7 +30,7 @@ LEVELS = ("paragraph", "sentence")
 
 COLUMNS = {
     "paragraph": {
-        "pair": "int64",
+        "pair": "int64",  # from zero: `al[pair]`
         "en_paragraphs": "string",  # "[3, 4]"; "[]" where there is none
         "ru_paragraphs": "string",
         "en": "string",

@@ -1,5 +1,5 @@
 import pytest
-from strategies import alignment, beads
+from strategies import MOVED, alignment, beads
 
 from aligner.saved import read_alignment
 
@@ -32,3 +32,14 @@ def test_save_says_what_was_left_out(tmp_path):
     al = alignment([["One.", "Alone."]], [["Раз."]], beads("1-1", "1-0"))
     (note,) = al.save(tmp_path / "a.tmx", level="sentence")
     assert note.startswith("1 of 2 units has no counterpart")
+
+
+def test_an_alignment_is_a_sequence_of_its_pairs():
+    al = alignment([["One."], ["Two."]], [["Раз."], ["Два."]], beads("1-1", "1-1"))
+    assert (len(al), [*al], al[1], al[-1:]) == (2, [*al.pairs], al.pairs[1], (al.pairs[1],))
+
+
+def test_the_texts_of_a_bead():
+    al = alignment([["One.", "Two\nlines."], ["Alone."]], [["Раз и два."]], beads("2-1", "1-0"))
+    assert [al.texts(bead) for bead in al.beads] == [("One. Two lines.", "Раз и два."), ("Alone.", "")]
+    assert MOVED.texts(MOVED.moved[0]) == ("Moved.", "Ушло.")

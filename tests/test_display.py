@@ -67,6 +67,11 @@ def test_html_is_escaped_and_carries_languages():
     assert all("style" in cell.attrib for cell in tree.xpath("//td | //th"))
 
 
+def test_html_names_pairs_as_people_and_as_python_do():
+    first = lxml_html.fromstring(html(EXAMPLE)).xpath("//tbody/tr/td[1]/text()")
+    assert first == ["1 (al[0])", "2 (al[1])", "3 (al[2])"]
+
+
 def test_html_shows_the_first_pairs_and_counts_the_rest():
     shown = DEFAULTS.rows_shown
     for n, more in ((shown, ""), (shown + 1, "… and 1 more pair<"), (shown + 1200, "… and 1,200 more pairs<")):
@@ -84,6 +89,16 @@ def test_a_styled_table_colours_what_to_look_at():
     styled._compute()
     grounds = [dict(styled.ctx[row, 3]).get("background") for row in range(3)]
     assert grounds == [None, "#e4eefa", "#ffefcb"]
+
+
+def test_a_styled_table_counts_pairs_from_one_and_leaves_out_what_says_nothing():
+    page = lxml_html.fromstring(MOVED.style().to_html())
+    heads = [head.text_content() for head in page.xpath("//thead//th")]
+    assert heads == ["pair", "en", "ru", "beads", "confidence", "doubtful", "unpaired", "moved"]
+    cells = [[cell.text_content() for cell in row.xpath("td")] for row in page.xpath("//tbody/tr")]
+    assert [(row[0], row[-1]) for row in cells] == [("1", "3"), ("2", ""), ("3", "1")]
+    found = MOVED.check().style()
+    assert "findings" in found.to_html()
 
 
 def test_a_styled_table_is_escaped():

@@ -43,13 +43,58 @@ def test_a_correction_is_shown_with_its_marks():
 def test_findings_in_a_list():
     found = CHECKED.findings
     assert found == [*found]
-    assert repr(found) == "pair 1  error date: “14 November” in English, «15 ноября» in Russian."
+    assert repr(found) == "pair 1 (al[0])  error date: “14 November” in English, «15 ноября» in Russian."
     assert tree(found).xpath("//td[@lang='ru']/text()") == [RU]
     many = type(found)([*found] * (DEFAULTS.rows_shown + 2))
     assert repr(many).endswith("\n… and 2 more")
     assert "… and 2 more findings" in many._repr_html_()
     assert len(tree(many).xpath("//tbody/tr")) == DEFAULTS.rows_shown
-    assert repr(type(found)()) == "no findings"
+    assert "and 2 more" in repr(many[:])
+    assert len(tree(many[1:3]).xpath("//tbody/tr")) == 2
+
+
+def test_a_finding_says_what_it_is():
+    found = CHECKED.findings[0]
+    said = "error date: “14 November” in English, «15 ноября» in Russian."
+    assert (found.check, found.severity) == ("date", "error")
+    assert repr(found) == f"<pair 1 (al[0])  {said}>"
+    assert repr(found.finding) == f"<Finding {said}>"
+    assert tree(found).xpath("//mark | //td[@lang='en']/text()") == [EN]
+
+
+def test_findings_as_a_data_frame():
+    table = CHECKED.findings.to_pandas()
+    assert table[["pair", "severity", "check", "en", "ru"]].values.tolist() == [
+        [0, "error", "date", "14 November", "15 ноября"]
+    ]
+    none = CHECKED.findings[1:].to_pandas()
+    assert none.empty
+    assert none.dtypes.equals(table.dtypes)
+
+
+def test_what_was_not_checked_is_not_said_to_be_without_findings():
+    unchecked = alignment([[EN]], [[RU]], beads("1-1"))
+    for shown in (repr(unchecked.findings), tree(unchecked.findings).text_content(), repr(unchecked.findings[:5])):
+        assert shown == "not checked yet: al = al.check()"
+    clean = alignment([["It rained."]], [["Шёл дождь."]], beads("1-1")).check()
+    assert repr(clean.findings) == tree(clean.findings).text_content() == "no findings"
+    assert "1 error, 0 warnings, 0 info" in repr(CHECKED)
+    assert "0 errors, 0 warnings, 0 info" in repr(clean)
+    assert "error" not in repr(unchecked)
+
+
+def test_money_is_no_mathematics():
+    al = alignment([["It rose from $5 to $6."]], [["Рост с $5 до $7."]], beads("1-1")).check()
+    pages = [shown._repr_html_() for shown in (al, al[0], al.findings, al.findings[0], al.findings[0].finding)]
+    for page in (*pages, al.style().to_html(), al.style("sentence").to_html()):
+        for text in lxml_html.fromstring(f"<body>{page}</body>").xpath("//text()[contains(., '$')]"):
+            around = " ".join(node.get("class", "") for node in text.getparent().iterancestors())
+            assert {"tex2jax_ignore", "mathjax_ignore"} <= {*around.split(), *text.getparent().get("class", "").split()}
+    assert sum(page.count("$5") for page in pages) >= 5
+
+
+def test_a_document_is_not_dumped():
+    assert repr(CHECKED.en) == "<Document en 'en.txt': paragraphs 1, sentences 1, characters 31>"
 
 
 def test_nothing_gets_through_unescaped():

@@ -110,7 +110,9 @@ def test_lengths_label_outliers_in_cyrillic(ax):
 def test_nothing_linked_and_nothing_found():
     al = alignment([["a"]], [["б"]], beads("1-0", "0-1"))
     assert points(al.plot.lengths()) == []
-    assert [text.get_text() for text in al.plot.findings().texts] == ["no findings"]
+    assert [text.get_text() for text in al.plot.findings().texts] == ["not checked yet: al = al.check()"]
+    clean = alignment([["It rained."]], [["Шёл дождь."]], beads("1-1")).check()
+    assert [text.get_text() for text in clean.plot.findings().texts] == ["no findings"]
     empty = alignment([], [], [])
     for draw in (plots.similarity, plots.confidence, plots.lengths, plots.findings):
         assert not draw(empty).patches

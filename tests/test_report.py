@@ -20,7 +20,7 @@ from aligner.page.phrases import phrases, translator
 from aligner.page.texts import shown_correction, shown_side
 from aligner.page.words import packed_links
 from aligner.records import Decision, Finding, MqmError, Review
-from aligner.report import render, was_checked
+from aligner.report import render
 
 EN = [["The talks ended on 14 November.", "All agreed."], ["Unofficial translation"]]
 RU = [["Переговоры закончились 15 ноября.", "Все согласились."]]
@@ -159,7 +159,7 @@ def test_a_corrected_side_has_the_marks_in_the_correction():
 
 def test_an_alignment_is_checked_unless_it_was():
     unchecked = alignment(EN, RU, beads("1-1", "1-1", "1-0"))
-    assert not was_checked(unchecked)
+    assert not unchecked.is_checked
     assert render(unchecked) == render(CHECKED)
     clean = replace(unchecked, settings={"checked": True})
     assert "The checks found nothing to look at." in text(page(clean))

@@ -3,63 +3,118 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from html import escape
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, SupportsIndex, overload
 
 from aligner.check.findings import SEVERITIES, finding_id, passages
 from aligner.defaults import DEFAULTS
 from aligner.layout import flat
-from aligner.notebook import finding_html, html_table
+from aligner.notebook import boxed, finding_html, finding_line, html_table, numbered
 from aligner.pairs import corrected
-from aligner.records import Finding, Lang, Pair, Span
+from aligner.records import Finding, Lang, Pair, Severity, Span
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rich.table import Table
 
     from aligner.alignment import Alignment
 
 _STYLES = {"error": "bold red", "warning": "bold yellow", "info": ""}
+COLUMNS = {"pair": "int64"} | dict.fromkeys(("severity", "check", "message", "en", "ru", "category"), "string")
 _AROUND = 30  # characters of text left and right of a passage
 
 
 class Located(NamedTuple):
-    """A finding and the pair it belongs to, as corrected, with the pair's number (from zero)."""
+    """A finding and the pair it belongs to, as corrected, with the pair's number (from zero: `al[number]`)."""
 
     number: int
     pair: Pair
     finding: Finding
 
+    @property
+    def check(self) -> str:
+        """The name of the check."""
+        return self.finding.check
 
-class Findings(list[Located]):
-    """A list of them; a notebook shows the first as a table, and how many more there are."""
+    @property
+    def severity(self) -> Severity:
+        """How severe it is."""
+        return self.finding.severity
+
+    @property
+    def message(self) -> str:
+        """What is said to the reviser."""
+        return self.finding.message
 
     def __repr__(self) -> str:
-        lines = [f"pair {item.number + 1}  {_line(item.finding)}" for item in self[: DEFAULTS.rows_shown]]
-        rest = len(self) - len(lines)
-        return "\n".join([*lines, *([f"… and {rest:,} more"] * bool(rest))]) or "no findings"
+        return f"<pair {numbered(self.number)}  {finding_line(self.finding)}>"
 
     def _repr_html_(self) -> str:
+        return Findings([self])._repr_html_()
+
+
+class Findings(list[Located]):
+    """A list of them, and of each part of it; a notebook shows the first as a table, and how many more there are."""
+
+    def __init__(self, located: Iterable[Located] = (), *, checked: bool = True) -> None:
+        super().__init__(located)
+        self.checked = checked
+
+    @overload
+    def __getitem__(self, key: SupportsIndex, /) -> Located: ...
+
+    @overload
+    def __getitem__(self, key: slice, /) -> Findings: ...
+
+    def __getitem__(self, key: SupportsIndex | slice, /) -> Located | Findings:
+        if isinstance(key, slice):
+            return Findings(super().__getitem__(key), checked=self.checked)
+        return super().__getitem__(key)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """A row for each; the number of its pair counts from zero, and `en` and `ru` are the marked passages."""
+        import pandas as pd
+
+        rows = [
+            (number, f.severity, f.check, f.message, _passages(pair.en, f.en), _passages(pair.ru, f.ru), f.category)
+            for number, pair, f in self
+        ]
+        return pd.DataFrame(rows, columns=[*COLUMNS]).astype(COLUMNS)
+
+    def __repr__(self) -> str:
+        lines = [f"pair {numbered(item.number)}  {finding_line(item.finding)}" for item in self[: DEFAULTS.rows_shown]]
+        rest = len(self) - len(lines)
+        return "\n".join([*lines, *([f"… and {rest:,} more"] * bool(rest))]) or self._nothing()
+
+    def _repr_html_(self) -> str:
+        if not self:
+            return boxed(f"<p>{self._nothing()}</p>")
         rows = (
             (
-                str(item.number + 1),
+                numbered(item.number),
                 finding_html(item.finding),
                 escape(snippet(item.pair.en, item.finding.en)),
                 escape(snippet(item.pair.ru, item.finding.ru)),
             )
             for item in self
         )
-        return html_table(("pair", "finding", "English", "Russian"), rows, len(self), "finding")
+        return boxed(html_table(("pair", "finding", "English", "Russian"), rows, len(self), "finding"))
+
+    def _nothing(self) -> str:
+        return "no findings" if self.checked else "not checked yet: al = al.check()"
 
 
-def _line(finding: Finding) -> str:
-    return f"{finding.severity} {finding.check}: {finding.message}"
+def _passages(text: str, spans: tuple[Span, ...]) -> str:
+    return " … ".join(flat(text[start:end]) for start, end in spans)
 
 
 def findings(alignment: Alignment) -> Findings:
     """All findings of an alignment, worst first, then in document order."""
     pairs = enumerate(map(corrected, alignment.pairs))
     located = [Located(number, pair, finding) for number, pair in pairs for finding in pair.findings]
-    return Findings(sorted(located, key=lambda item: (SEVERITIES.index(item.finding.severity), item.number)))
+    located.sort(key=lambda item: (SEVERITIES.index(item.severity), item.number))
+    return Findings(located, checked=alignment.is_checked)
 
 
 def snippet(text: str, spans: tuple[Span, ...]) -> str:
@@ -105,9 +160,14 @@ def terminal_table(alignment: Alignment, lang: Lang = "en") -> Table:
 
 def summary(alignment: Alignment) -> str:
     """How many findings of each severity: "2 errors, 1 warning, 0 info in 31 pairs"."""
-    counts: Counter[str] = Counter(finding.severity for _, _, finding in findings(alignment))
+    return f"{counted(alignment)} in {len(alignment.pairs)} pairs"
+
+
+def counted(alignment: Alignment) -> str:
+    """As `summary`, without the pairs."""
+    counts: Counter[str] = Counter(finding.severity for pair in alignment.pairs for finding in pair.findings)
     errors, warnings = (f"{counts[s]} {s}{'' if counts[s] == 1 else 's'}" for s in SEVERITIES[:2])
-    return f"{errors}, {warnings}, {counts['info']} info in {len(alignment.pairs)} pairs"
+    return f"{errors}, {warnings}, {counts['info']} info"
 
 
 def reaches(alignment: Alignment, severity: str) -> bool:

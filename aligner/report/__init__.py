@@ -30,7 +30,7 @@ def render(alignment: Alignment, level: str = "paragraph", *, lang: Lang = "en")
     An alignment that was not checked is checked first. The texts are shown as they were read, but for control
     characters; characters that UTF-8 can't hold are replaced, too.
     """
-    if not was_checked(alignment):
+    if not alignment.is_checked:
         alignment = alignment.check()
     shown = gathered(alignment)
     script = static("words.js", "aligner.page") + static("report.js", __name__)
@@ -60,11 +60,6 @@ def write(alignment: Alignment, path: str | PathLike[str], *, lang: Lang = "en")
 
 _MOST_LISTED = 500  # findings of a severity, in the list above the texts
 _NOT_LINKED = f"more than {MOST_LINKED:,} pairs: the page has no word links"
-
-
-def was_checked(alignment: Alignment) -> bool:
-    """The checks ran over the alignment, whether they found something or not."""
-    return bool(alignment.settings.get("checked")) or any(pair.findings for pair in alignment.pairs)
 
 
 def _hash(script: str) -> str:
