@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import re
 import signal
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -211,6 +212,34 @@ def test_a_folder_of_other_things_is_left_alone(source, tmp_path):
     assert [path.name for path in (tmp_path / "home").iterdir()] == ["thesis.txt"]
 
 
+def test_what_the_user_put_there_stays_and_what_goes_is_said(source, corpus):
+    mine = [corpus / name for name in ("tmx/mine.txt", "sentences/mine.csv", "notes.txt")]
+    for path in mine:
+        path.write_text("Mine.", encoding="utf-8")
+    report = build_corpus(source, corpus, settings=replace(ALL, formats=("jsonl",), split=(100, 0, 0)), engine=here)
+    assert all(path.read_text(encoding="utf-8") == "Mine." for path in mine)
+    assert [path.name for path in (corpus / "tmx").iterdir()] == ["mine.txt"]
+    assert not (corpus / "moses").exists()
+    levels, splits = ("sentences", "paragraphs"), ("train", "dev", "test")
+    gone = {f"{level}/{split}-00000.parquet" for level in levels for split in splits[1:]}
+    gone |= {f"jsonl/{level}.{split}.jsonl" for level in levels for split in splits[1:]}
+    gone |= {f"tmx/{level}.{split}.tmx" for level in levels for split in splits}
+    gone |= {f"moses/{level}.{split}.{lang}" for level in levels for split in splits for lang in ("en", "ru")}
+    assert set(report.removed) == gone
+    assert build_corpus(source, corpus, settings=ALL, engine=here).removed == ()
+
+
+def test_a_file_in_the_way_is_not_overwritten(source, tmp_path):
+    build_corpus(source, tmp_path / "out", engine=here)
+    mine = tmp_path / "out" / "moses" / "sentences.train.ru"
+    mine.parent.mkdir()
+    mine.write_text("Моё.", encoding="utf-8")
+    before = fingerprints(tmp_path / "out")
+    with pytest.raises(InputError, match=r"sentences\.train\.ru: not written by aligner"):
+        build_corpus(source, tmp_path / "out", settings=Settings(formats=("moses",)), engine=here)
+    assert fingerprints(tmp_path / "out") == before
+
+
 def test_one_run_at_a_time(source, tmp_path):
     def during(items, work, *, total):
         with pytest.raises(InputError, match="another run"):
@@ -246,7 +275,7 @@ def killed_run(source, out, step, when):
 def test_a_run_killed_at_any_moment_goes_on(source, corpus, tmp_path):
     """Each run continues where the one before was killed; the end is the same to the byte."""
     out = tmp_path / "killed"
-    for step, when in (("align", 2), ("align", 1), ("filter", 7), ("write", 4), ("publish", 3)):
+    for step, when in (("align", 2), ("align", 1), ("filter", 7), ("write", 4), ("publish", 3), ("publish", 12)):
         run = multiprocessing.get_context("fork").Process(target=killed_run, args=(source, out, step, when))
         run.start()
         run.join(120)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aligner.corpus.settings import Settings
 
 _SHOWN = 20  # broken documents that are named
+_NAMED = 8  # files
 
 
 @click.command(short_help="Make a parallel corpus of many documents.")
@@ -163,6 +164,9 @@ def _say_report(report: Report) -> None:
         say(f"note: {count:,} {level} rows rejected by {name}")
     if report.extras:
         say(f"note: {report.extras:,} documents without counterpart; see {report.out / 'documents'}")
+    if report.removed:
+        names = [*report.removed[:_NAMED], "…"] if len(report.removed) > _NAMED else report.removed
+        say(f"note: removed, since these settings don't make them: {', '.join(names)}")
     for document in report.failed[:_SHOWN]:
         say(f"broken: {document.id}: {document.message}")
     if report.failures > _SHOWN:

@@ -8,6 +8,7 @@ journal            what has been done, on disk                survives anything
 judge, filters, repeats   which rows stay                     in the manifest's order
 split              train, dev, test, by groups of documents
 writing, shards, tables   Parquet, TMX, Moses, JSONL
+publish            … put into place; what is not ours stays
 card, stats, forms  what is in it
 build              all of it, on one page
 """

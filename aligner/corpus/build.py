@@ -17,11 +17,12 @@ from aligner.corpus.journal import Finished, Journal
 from aligner.corpus.judge import Tally, Verdicts, judge
 from aligner.corpus.local import LocalEngine
 from aligner.corpus.manifest import manifest_entries
+from aligner.corpus.publish import publish
 from aligner.corpus.records import Engine, Entry, Work
 from aligner.corpus.repeats import open_tables
 from aligner.corpus.settings import Settings
 from aligner.corpus.split import split_groups
-from aligner.corpus.writing import Written, publish, write_corpus
+from aligner.corpus.writing import Written, write_corpus
 from aligner.errors import InputError
 from aligner.write.files import check_folder
 
@@ -36,7 +37,7 @@ class Report:
 
     `written` counts the rows by level and split and the documents by split; `tally` the rows that each filter rejected.
     `failed` are the first of the broken documents, `failures` is their number, `extras` that of documents without
-    counterpart.
+    counterpart, `removed` the files of an earlier run that these settings don't make.
     """
 
     out: Path
@@ -45,6 +46,7 @@ class Report:
     failed: tuple[Finished, ...]
     failures: int
     extras: int
+    removed: tuple[str, ...]
 
 
 def build_corpus(
@@ -127,13 +129,13 @@ def _finish(
         if table is not None:
             (new / "matches.tsv").write_text(render(table), encoding="utf-8", errors="replace", newline="\n")
         write_card(new, settings=settings, encoder=encoder, written=written, tally=tally, inputs=_inputs(journal))
-        publish(new, out)
+        removed = publish(new, out, journal)
     finally:
         tables.close()
         (out / WORK / "tables.sqlite").unlink()
     failed = tuple(document for document, _ in zip(journal.documents("failed"), range(20), strict=False))
     extras = sum(1 for _ in journal.extras())
-    return Report(out, written, tally, failed, journal.counts()["failed"], extras)
+    return Report(out, written, tally, failed, journal.counts()["failed"], extras, removed)
 
 
 def _entries(source: Path, table: list[Match] | None) -> Callable[[], Iterator[Entry]]:

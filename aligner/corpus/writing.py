@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 SAMPLE = 5  # rows on the card
 
-#: What a run puts into the folder of a corpus, and takes away before it does so again.
-PARTS = ("sentences", "paragraphs", "rejected", "documents", *TEXT_SINKS, "matches.tsv", "README.md", "corpus.json")
-
 
 @dataclass(slots=True)
 class Written:
@@ -72,20 +69,6 @@ def write_corpus(folder: Path, journal: Journal, verdicts: Verdicts, settings: S
         for extra in journal.extras():
             sinks.document({"document": extra.name, extra.lang: extra.name, "state": "extra"})
     return written
-
-
-def publish(new: Path, out: Path) -> None:
-    """Move what was written into place; the card goes first and comes last: where it stands, all is there."""
-    for part in reversed(PARTS):
-        place = out / part
-        if place.is_dir():
-            shutil.rmtree(place)
-        else:
-            place.unlink(missing_ok=True)
-    for part in PARTS:
-        if (new / part).exists():
-            (new / part).rename(out / part)
-    new.rmdir()
 
 
 def _metadata(journal: Journal) -> list[str]:
