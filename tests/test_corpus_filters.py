@@ -4,8 +4,9 @@ import random
 
 import pytest
 
-from aligner.corpus.facts import facts, looks_like, signature
+from aligner.corpus.facts import facts, signature
 from aligner.corpus.filters import FILTERS, filter_name
+from aligner.corpus.languages import looks_like
 from aligner.corpus.repeats import Repeats, open_tables, similarity
 from aligner.corpus.settings import Settings, parse_split, read_settings
 from aligner.errors import FormatError
@@ -108,6 +109,22 @@ def test_near_duplicates_are_found_as_often_as_promised(tmp_path):
         ("…", "en", ""),
         ("東京で会議が開かれた。", "en", "other"),
         ("OK", "ru", "en"),
+        ("О Debian", "ru", "ru"),
+        ("Рубанок Makita KP0810", "ru", "ru"),
+        ("Шина Pirelli (Пирелли) Scorpion Winter 265/45 R20 108V", "ru", "ru"),
+        ("Марио Ланг (Mario Lang) запустил проект debian-accessibility.", "ru", "ru"),
+        ("Сайт конференции: http://debconf15.debconf.org", "ru", "ru"),
+        ("Доставка — Royal Mail International Signed for.", "ru", "ru"),
+        ("Команда git log --follow path/to/file", "ru", "ru"),
+        ("Песня «All you need is love»", "ru", "ru"),
+        ("http://debian.org", "ru", ""),
+        ("Марио Ланг has launched a project for the blind users of the system.", "ru", "en"),
+        ("Contact information", "ru", "en"),
+        ("О проекте Debian", "en", "ru"),
+        ("Il faut bien le faire.", "ru", "en"),
+        ("Le gouvernement a annoncé de nouvelles mesures contre le chômage.", "en", "fr"),
+        ("Die Bundesregierung (правительство) hat heute neue Maßnahmen beschlossen.", "en", "de"),
+        ("Урядът на България (Government) обяви нови мерки срещу безработицата.", "ru", "bg"),
     ],
 )
 def test_languages(text, expected, found):

@@ -2,7 +2,7 @@
 
 folder, manifest   which documents belong together            entries
 content            … told by what they say                    entries and a table of why
-worker, facts      one document pair → rows, facts            anywhere, in any order
+worker, facts, languages   one document pair → rows, facts            anywhere, in any order
 local, cluster     the engines that run workers               outcomes as they come
 journal            what has been done, on disk                survives anything
 judge, filters, repeats   which rows stay                     in the manifest's order

@@ -16,18 +16,13 @@ import zlib
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from aligner.language import cyrillic_share
-from aligner.records import Lang
+from aligner.corpus.languages import looks_like
 
 if TYPE_CHECKING:
     from datasketch import MinHash
-    from py3langid.langid import LanguageIdentifier
 
 PERMUTATIONS = 64
 SHINGLE = 5  # characters
-_SAMPLE = 300  # characters of a text that are enough to tell its language
-_TELLING = 20  # letters from which on a language can be told from others of its alphabet
-_SURE = 0.9  # probability at which we believe that it is another one
 _IGNORED = re.compile(r"[\W_]+")
 
 Facts = dict[str, Any]
@@ -62,21 +57,6 @@ def key(*parts: str) -> int:
     return int.from_bytes(digest, "little", signed=True)
 
 
-def looks_like(text: str, expected: Lang) -> str:
-    """The code of the language, "" if it can't be told: by the alphabet, then, for a longer text, by a classifier.
-
-    The classifier is believed where it is sure, and else the text is taken for what it should be.
-    """
-    share = cyrillic_share(text)
-    if share is None:
-        return "" if not any(map(str.isalpha, text)) else "other"
-    by_letters = "ru" if share > 0.5 else "en"
-    if by_letters != expected or sum(map(str.isalpha, text)) < _TELLING:
-        return by_letters
-    code, probability = _identifier().classify(text[:_SAMPLE])
-    return str(code) if probability >= _SURE else expected
-
-
 def signature(en: str, ru: str, level: str) -> bytes:
     """MinHash of the character 5-grams of both sides, case, punctuation and spaces aside; other ones at each level."""
     sides = ((f"{level} en ", en), (f"{level} ru ", ru))
@@ -109,13 +89,6 @@ def _rules(checks: tuple[str, ...]) -> Any:
     from aligner.check.rules import Rules
 
     return Rules(enable=frozenset(checks))
-
-
-@cache
-def _identifier() -> LanguageIdentifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 @cache
