@@ -8,6 +8,7 @@ that answers nothing, at about the same place; and neither may be the translatio
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Literal
@@ -20,6 +21,7 @@ from aligner.check.sounds import alike
 from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Span
 
+_SIDE_BY_SIDE = re.compile(r"\b([^\W\d_a-z][^\W\d_]+)[ -](?=([^\W\d_a-z][^\W\d_]+))")
 _SHORTEST_NOUN, _CLOSELY = 5, 0.12
 _FARTHEST = 0.25  # difference of the places, as shares of the texts
 _LONG = 1200  # characters of a text in which a share is too far
@@ -43,7 +45,9 @@ def _unanswered_english(pair: PairTexts) -> list[Name]:
     if not names:
         return []
     known, words = _answered_exonyms(pair)["en"], _russian_words(pair)
-    return [one for one in names if not _inside(one, known) and not _answers(words, bare(one.text), "ru")]
+    left = [one for one in names if not _inside(one, known) and not _answers(words, bare(one.text), "ru")]
+    joined = [both for both in _joined(pair.en) if _answers(words, both, "ru")] if left else []
+    return [one for one in left if not any(bare(one.text) in both for both in joined)]
 
 
 def _unanswered_russian(pair: PairTexts, *, patronymics: bool) -> list[Name]:
@@ -51,17 +55,27 @@ def _unanswered_russian(pair: PairTexts, *, patronymics: bool) -> list[Name]:
     names = russian_names(masked(pair.ru, pair.ru_mentions), pair.en, patronymics=patronymics)
     known = _answered_exonyms(pair)["ru"]
     words = sorted((bare(word) for word in WORD.findall(pair.en) if len(word) > 1), key=str.islower)
+    words += _joined(pair.en)
     return [one for one in names if not _inside(one, known) and not _answers(words, one.text, "en")]
 
 
+def _joined(english: str) -> list[str]:
+    """Capitalised words that stand side by side, as one: Mont Blanc is «Монблан»."""
+    return [f"{left}{right}" for left, right in _SIDE_BY_SIDE.findall(english)]
+
+
 def _untranslated(english: list[Name], russian: list[Name], pair: PairTexts) -> tuple[list[Name], list[Name]]:
-    """Without the words that stand for something else: "Arts" is linked to «художеств», and is no name."""
+    """Without the words that stand for something else: "Arts" is linked to «художеств», and is no name.
+
+    Nor is a first word that the dictionary lacks: "Microfinance lenders" / «Микрофинансовые организации».
+    """
     found = word_links(pair.en, pair.ru)
     places_en, places_ru = ({one.start for one in names} for names in (english, russian))
     else_en, else_ru = set(), set()
     for i, j, cosine in found.links:
         en, ru = found.en.spans[i][0], found.ru.spans[j][0]
-        if cosine >= LINKED and (en in places_en) != (ru in places_ru):
+        coined = en == ru == 0 and not parses(pair.ru[slice(*found.ru.spans[j])].lower())[0].is_known
+        if cosine >= LINKED and (coined or (en in places_en) != (ru in places_ru)):
             else_en.add(en)
             else_ru.add(ru)
     return (

@@ -189,7 +189,7 @@ def _broken_off(pair: PairTexts) -> Iterator[Finding]:
         text = pair.text(lang).rstrip()
         if len(text.split()) >= _SENTENCE and _OPEN_END.search(text) and _LAST.search(pair.text(other)):
             message = f"No full stop at the end of the {_NAMES[lang]}."
-            yield _finding("warning", message, lang, (len(text) - 1, len(text)))
+            yield _finding("warning" if lang == "ru" else "info", message, lang, (len(text) - 1, len(text)))
 
 
 def _finding(severity: Severity, message: str, lang: Lang, span: Span) -> Finding:

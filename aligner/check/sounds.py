@@ -34,7 +34,11 @@ _ADJECTIVES = frozenset(  # of places: «ялтинский», «африкан�
     for suffix in ("", "ин", "ен", "ан", "ов", "ев")
     for ending in "ски ская ское ские ского скому ским ском скои скую ских скими".split()
 ).union("ки кая кое кие кого кому ким ком кои кую ких кими".split())  # behind «ц»: «оломоуцкий»
+_ENDEARING = frozenset(
+    f"{suffix}к{ending}" for suffix in "ен он оч еч уш юш".split() for ending in "а и е у ои".split()
+)
 _ENDINGS = _ADJECTIVES.union(
+    _ENDEARING,
     "а у е и о ю я м ом ем ои еи им ам ям ах ях ов ев ую ая ии ое ие их ого ому ими ами ями ою ею ия ию ием "
     "цев ец ца цы цу ин ина ину ином ины иных их".split(),
     [""],
