@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from os import PathLike
 from typing import TYPE_CHECKING, SupportsIndex, overload
 
+from aligner.arguments import a_path
 from aligner.records import Bead, Document, Lang, Pair
 
 if TYPE_CHECKING:
@@ -94,7 +95,12 @@ class Alignment:
 
         return findings(self)
 
-    def check(self, *, rules: Rules | None = None, glossary: Glossary | None = None) -> Alignment:
+    def check(
+        self,
+        *,
+        rules: Rules | str | PathLike[str] | None = None,
+        glossary: Glossary | str | PathLike[str] | None = None,
+    ) -> Alignment:
         """The same alignment with what a reviser should look at: each pair with its findings.
 
         The alignment itself stays as it is: `al = al.check()`.
@@ -102,13 +108,21 @@ class Alignment:
         Parameters
         ----------
         rules
-            Which checks run, how severe they are, what to ignore: `aligner.check.rules.read_rules(path)`.
+            Which checks run, how severe they are, what to ignore: the path of an `aligner.toml`, or
+            `aligner.check.rules.Rules(disable=["typography"])`.
         glossary
-            Required and forbidden renderings of terms: `aligner.check.glossary.read_glossary(path)`.
+            Required and forbidden renderings of terms: the path of a table (see `aligner.check.glossary`), or a
+            `Glossary`.
+
+        Raises
+        ------
+        InputError, FormatError
+            A file can't be read, or says what means nothing.
         """
         from aligner.check.document import check_alignment
+        from aligner.check.rules import as_rules
 
-        return check_alignment(self, rules=rules, glossary=glossary)
+        return check_alignment(self, rules=as_rules(rules), glossary=_glossary(glossary))
 
     def to_pandas(self, level: str = "paragraph") -> pd.DataFrame:
         """A row per pair (`level="paragraph"`) or per bead (`"sentence"`); columns as in `aligner.table`.
@@ -166,7 +180,7 @@ class Alignment:
         """
         from aligner.write import save
 
-        return save(self, path, format=format, level=level, **options)
+        return save(self, a_path(path, "path"), format=format, level=level, **options)
 
     def report(self, path: str | PathLike[str], *, lang: Lang = "en") -> tuple[str, ...]:
         """Write a review page: one HTML file with both texts side by side and what the checks found.
@@ -190,7 +204,7 @@ class Alignment:
         """
         from aligner.report import write
 
-        return write(self, path, lang=lang)
+        return write(self, a_path(path, "path"), lang=lang)
 
     def review(
         self,
@@ -241,3 +255,13 @@ class Alignment:
         from aligner.display import html
 
         return html(self)
+
+
+def _glossary(given: Glossary | str | PathLike[str] | None) -> Glossary | None:
+    """The glossary, or that of a file."""
+    from aligner.check.glossary import read_glossary
+    from aligner.check.terms import Glossary
+
+    if given is None or isinstance(given, Glossary):
+        return given
+    return read_glossary(a_path(given, "glossary"))

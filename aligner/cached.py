@@ -8,6 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
+from aligner.arguments import refuse_one_text
 from aligner.arrays import Array, unit
 from aligner.cache import VectorStore
 
@@ -50,6 +51,7 @@ class CachedEncoder:
 
     def encode(self, texts: Sequence[str]) -> Array:
         """Vectors of unit length, `(n, d)` float32."""
+        refuse_one_text(texts, "texts")
         if not texts:
             return self.encoder.encode([])
         distinct = list(dict.fromkeys(texts))

@@ -19,7 +19,7 @@ import numpy as np
 
 from aligner.arrays import Array, unit
 from aligner.cache import cache_folder
-from aligner.encoder import BUNDLED, MODELS, Encoder
+from aligner.encoder import BUNDLED, MODELS, Encoder, encoded
 from aligner.errors import AlignerError, ModelError
 from aligner.likelihood import Calibration
 
@@ -98,7 +98,7 @@ def _kept_or_estimated(encoder: Encoder) -> Calibration:
 def _probes(encoder: Encoder) -> Array:
     """`(2 · PROBES, d)` float32, unit length."""
     first = bundled_sequences()[0][:PROBES]
-    return unit(np.asarray(encoder.encode([text for segment in first for text in segment]), np.float32))
+    return unit(encoded(encoder, [text for segment in first for text in segment]))
 
 
 def _alike(probes: Array, kept: object) -> bool:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from os import PathLike, fspath
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -21,6 +22,7 @@ from aligner.errors import ModelError
 from aligner.evidence import LONGEST, span_sums
 
 BUNDLED = "en-ru"
+_OFF = 0.01  # how far from one the length of a vector may be, which half precision rounds
 MODELS = Path(__file__).parent / "models"
 
 
@@ -124,6 +126,49 @@ def known_encoders() -> list[EncoderInfo]:
     ]
 
 
+def as_encoder(given: Encoder | str | PathLike[str] | None) -> Encoder:
+    """The encoder that is given, or the one of that name or in that folder; the bundled one for None.
+
+    Raises
+    ------
+    ModelError : there is no such encoder, or what is given is none
+    """
+    if given is None or isinstance(given, str | PathLike):
+        return load_encoder(None if given is None else fspath(given))
+    if isinstance(given, type):
+        raise ModelError(f"encoder {given.__name__}: a class; give an object of it: {given.__name__}()")
+    if not isinstance(given, Encoder) or not isinstance(given.name, str):
+        raise ModelError(f"encoder {given!r}: needs a name and encode(texts), a vector of unit length for each text")
+    return given
+
+
+def encoded(encoder: Encoder, texts: Sequence[str]) -> Array:
+    """The vectors of an encoder, which may be anybody's, `(n, d)` float32.
+
+    Raises
+    ------
+    ModelError : they are not one row of finite numbers for each text, of unit length or zero
+    """
+    vectors = _rows(encoder, encoder.encode(texts), len(texts))
+    lengths = np.linalg.norm(vectors, axis=-1)
+    if ((lengths > 0) & (np.abs(lengths - 1) > _OFF)).any():
+        raise ModelError(f"encoder {encoder.name!r}: rows are not of unit length; divide each by its norm")
+    return vectors
+
+
+def _rows(encoder: Encoder, given: object, n: int) -> Array:
+    """What came of `n` texts, if it is a row of finite numbers for each."""
+    try:
+        vectors = np.asarray(given, np.float32)
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise ModelError(f"encoder {encoder.name!r}: no array of numbers came back: {error}") from error
+    if n and (vectors.ndim != 2 or len(vectors) != n):
+        raise ModelError(f"encoder {encoder.name!r}: {n} texts gave the shape {vectors.shape}, not ({n}, d)")
+    if not np.isfinite(vectors).all():
+        raise ModelError(f"encoder {encoder.name!r}: a vector has values that are not finite numbers")
+    return vectors
+
+
 def span_vectors(encoder: Encoder, sentences: Sequence[str]) -> Array:
     """Vectors of all runs of up to `LONGEST` sentences, `(LONGEST, n, d)` float32 of unit length.
 
@@ -131,11 +176,11 @@ def span_vectors(encoder: Encoder, sentences: Sequence[str]) -> Array:
     are cut short there.
     """
     if isinstance(encoder, LinearEncoder):
-        return span_sums(encoder.sums(sentences))
+        return span_sums(_rows(encoder, encoder.sums(sentences), len(sentences)))
     n = len(sentences)
     spans = [" ".join(sentences[i : i + size]) for size in range(1, LONGEST + 1) for i in range(n)]
     distinct = {text: place for place, text in enumerate(dict.fromkeys(spans))}
-    vectors = encoder.encode(list(distinct))
+    vectors = encoded(encoder, list(distinct))
     places = np.array([distinct[text] for text in spans], np.int64)
     return np.asarray(vectors[places].reshape(LONGEST, n, -1), np.float32)
 

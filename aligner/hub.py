@@ -79,7 +79,7 @@ def _remedy(error: Exception, *, local: bool) -> str:
         return f"the folder holds no complete sentence-transformers model ({gist}); save or copy it anew"
     return (
         "not downloaded, and the hub has no such model or can't be reached; check the name, download it once with a "
-        f"network, or leave --model out to use the bundled one ({gist})"
+        f"network, or leave --model out (in Python: encoder=) to use the bundled one ({gist})"
     )
 
 
@@ -128,7 +128,9 @@ def device_for(asked: str | None) -> str:
     kind, _, number = asked.partition(":")
     count = torch.cuda.device_count() if kind == "cuda" else 1
     if kind not in here or (number and not (number.isdecimal() and int(number) < count)):
-        raise ModelError(f"device {asked!r}: not on this machine; choose {' or '.join(here)}, or leave --device out")
+        raise ModelError(
+            f"device {asked!r}: not on this machine; choose {' or '.join(here)}, or leave it out (--device, device=)"
+        )
     return asked
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aligner
+from aligner.arguments import a_path
 from aligner.errors import FormatError, InputError
 from aligner.formats import TABLE, by_suffix, having
 from aligner.language import check_languages, cyrillic_share
@@ -47,7 +48,7 @@ def read_alignment(path: str | PathLike[str]) -> Alignment:
     FormatError
         Its format is not known, or holds no pairs; or it is damaged, with the line.
     """
-    name = fspath(path)
+    name = fspath(a_path(path, "path"))
     refuse_address(name)
     suffix = Path(name).suffix.lower()
     if suffix != ".jsonl" and suffix in _SUFFIXES:
@@ -108,7 +109,8 @@ def _refuse_other(name: str, suffix: str) -> None:
     """Refuse formats that hold no pairs."""
     if suffix == ".beads":
         raise FormatError(
-            f"{name}: holds only numbers; give its sentences, too: aligner align EN.sents RU.sents --beads {name}"
+            f"{name}: holds only numbers; give its sentences, too: aligner align EN.sents RU.sents --beads {name}, "
+            "in Python aligner.paired.with_beads"
         )
     if not by_suffix(suffix, "pairs") and suffix not in _MORE:
         raise FormatError(f"{name}: holds no pairs of texts; give the English text and the Russian one")

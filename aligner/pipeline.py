@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from os import PathLike, fspath
-from pathlib import Path
+from os import PathLike
 from typing import TYPE_CHECKING
 
 import aligner
 from aligner.alignment import Alignment, Setting
+from aligner.arguments import a_path, a_text, texts
 from aligner.errors import InputError
 from aligner.language import check_languages
 from aligner.layout import flat
@@ -67,8 +67,8 @@ def align(
     from aligner.read import read_document
 
     return align_documents(
-        read_document(Path(en), "en", encoding=encoding, presegmented=presegmented),
-        read_document(Path(ru), "ru", encoding=encoding, presegmented=presegmented),
+        read_document(a_path(en, "en"), "en", encoding=encoding, presegmented=presegmented),
+        read_document(a_path(ru, "ru"), "ru", encoding=encoding, presegmented=presegmented),
         encoder=encoder,
         settings={"presegmented": presegmented, "encoding": encoding},
         pins=pins,
@@ -87,8 +87,8 @@ def align_texts(
     from aligner.read import document_from_text
 
     return align_documents(
-        document_from_text(en, "en", name="English text", presegmented=presegmented),
-        document_from_text(ru, "ru", name="Russian text", presegmented=presegmented),
+        document_from_text(a_text(en, "en"), "en", name="English text", presegmented=presegmented),
+        document_from_text(a_text(ru, "ru"), "ru", name="Russian text", presegmented=presegmented),
         encoder=encoder,
         settings={"presegmented": presegmented},
         pins=pins,
@@ -104,10 +104,12 @@ def align_documents(
     pins: Sequence[Pin] = (),
 ) -> Alignment:
     """Align two documents that are read already; `settings` are kept with the result, and so are the pins."""
+    from aligner.encoder import as_encoder
+
     check_languages(en, ru)
     links = read_pins(pins, len(en.sentences), len(ru.sentences))
     kept = {"pins": " ".join(notation(*link) for link in links)} if links else {}
-    model = _encoder(encoder)
+    model = as_encoder(encoder)
     beads, moved = _beads(en, ru, model, links)
     return Alignment(
         en=en,
@@ -134,8 +136,11 @@ def align_sentences(
     list of Bead
         Every sentence of both sides once, by its number in the list, in order: moved passages are nulls.
     """
+    from aligner.encoder import as_encoder
+
+    en, ru = texts(en, "en"), texts(ru, "ru")
     links = read_pins(pins, len(en), len(ru))
-    return _beads(_one_paragraph(en, "en"), _one_paragraph(ru, "ru"), _encoder(encoder), links)[0]
+    return _beads(_one_paragraph(en, "en"), _one_paragraph(ru, "ru"), as_encoder(encoder), links)[0]
 
 
 def align_vectors(
@@ -179,15 +184,17 @@ def align_vectors(
     """
     from aligner.beads import align_sides
     from aligner.calibration import calibration_for
+    from aligner.encoder import load_encoder
     from aligner.evidence import side, spans_of
 
+    en, ru = texts(en, "en"), texts(ru, "ru")
     links = read_pins(pins, len(en), len(ru))
     en_spans, ru_spans = spans_of(en_vectors, en, "en"), spans_of(ru_vectors, ru, "ru")
     if en_spans.shape[-1] != ru_spans.shape[-1]:
         raise InputError(f"en vectors have {en_spans.shape[-1]} dimensions, ru vectors {ru_spans.shape[-1]}")
     en_paragraphs, ru_paragraphs = paragraphs or ([0] * len(en), [0] * len(ru))
     sides = side(en, en_paragraphs, "en", en_spans), side(ru, ru_paragraphs, "ru", ru_spans)
-    return align_sides(*sides, calibration or calibration_for(_encoder(None)), pins=links)
+    return align_sides(*sides, calibration or calibration_for(load_encoder()), pins=links)
 
 
 def _beads(en: Document, ru: Document, encoder: Encoder, pins: Sequence[Link]) -> tuple[list[Bead], tuple[Bead, ...]]:
@@ -211,21 +218,13 @@ def _side(document: Document, encoder: Encoder) -> Side:
     return side(texts, paragraphs, document.lang, span_vectors(encoder, texts))
 
 
-def _encoder(encoder: Encoder | str | PathLike[str] | None) -> Encoder:
-    if encoder is None or isinstance(encoder, str | PathLike):
-        from aligner.encoder import load_encoder
-
-        return load_encoder(None if encoder is None else fspath(encoder))
-    return encoder
-
-
-def _one_paragraph(texts: Sequence[str], lang: Lang) -> Document:
+def _one_paragraph(given: Sequence[str], lang: Lang) -> Document:
     """A document of given sentences, a line break apart."""
     sentences: list[Sentence] = []
     start = 0
-    for text in texts:
+    for text in given:
         sentences.append(Sentence(start, start + len(text), text, 0))
         start += len(text) + 1
-    whole = "\n".join(texts)
+    whole = "\n".join(given)
     paragraphs = (Paragraph(0, len(whole), range(len(sentences))),) if sentences else ()
     return Document(lang, f"{lang} sentences", whole, paragraphs, tuple(sentences))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from os import PathLike, fspath
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -56,18 +56,17 @@ def similarity(
     first, most
         The first English sentence shown, and at most how many; the Russian ones are those that belong to them.
     """
-    from aligner.encoder import load_encoder
+    from aligner.encoder import as_encoder, encoded
 
     ax = axes_or_new(ax, (7, 7))
     name_axes(ax, "Russian sentence", "English sentence", "Similarity, and what belongs together")
     placed = [item for item in placed_beads(alignment.beads) if first <= item.en < first + most]
     if not placed:
         return ax
-    if encoder is None or isinstance(encoder, str | PathLike):
-        encoder = load_encoder(fspath(encoder or alignment.encoder))
+    model = as_encoder(alignment.encoder if encoder is None else encoder)
     numbers_en, numbers_ru = ([n for item in placed for n in getattr(item.bead, side)] for side in ("en", "ru"))
     en, ru = (
-        encoder.encode([flat(document.sentences[n].text) for n in numbers])
+        encoded(model, [flat(document.sentences[n].text) for n in numbers])
         for document, numbers in ((alignment.en, numbers_en), (alignment.ru, numbers_ru))
     )
     top, left = placed[0].en - 0.5, placed[0].ru - 0.5

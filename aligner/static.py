@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aligner.arguments import refuse_one_text
 from aligner.arrays import Array, unit
 from aligner.errors import ModelError
 from aligner.vocabulary import Vocabulary
@@ -84,6 +85,7 @@ class StaticEncoder:
 
     def sums(self, texts: Sequence[str]) -> Array:
         """Sums of the units' vectors, `(n, d)` float32, not scaled; zero for a text without known units."""
+        refuse_one_text(texts, "texts")
         out = np.zeros((len(texts), self.dimensions), np.float32)
         for first in range(0, len(texts), CHUNK):
             chunk = [words(text) for text in texts[first : first + CHUNK]]

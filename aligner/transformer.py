@@ -133,7 +133,7 @@ class TransformerEncoder:
                 raise
             raise ModelError(
                 f"{self.name}: out of memory on {self._model.device} with batches of {self._batch_size}; "
-                "pass a smaller --batch-size, or --device cpu"
+                "pass a smaller --batch-size, or --device cpu (in Python: load_encoder(name, batch_size=…, device=…))"
             ) from error
         return np.asarray(vectors, np.float32)
 

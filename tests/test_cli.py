@@ -35,7 +35,7 @@ def fake(monkeypatch):
         linked = [Bead(range(i, i + 1), range(i, i + 1), -0.1, 0.9) for i in range(min(n, m))]
         return linked + [Bead(range(i, i + 1), range(m, m), -3.0, 0.5) for i in range(len(linked), n)], ()
 
-    monkeypatch.setattr(pipeline, "_encoder", lambda encoder: Encoder())
+    monkeypatch.setattr("aligner.encoder.as_encoder", lambda encoder: Encoder())
     monkeypatch.setattr(pipeline, "_beads", beads)
 
 

@@ -1,10 +1,11 @@
 """aligner.toml: what it may say, and what is said about mistakes in it."""
 
 import pytest
+from strategies import alignment, beads
 
 from aligner.check import check_pair
 from aligner.check.findings import finding_id
-from aligner.check.rules import find_rules, read_rules
+from aligner.check.rules import Ignore, Rules, find_rules, read_rules
 from aligner.check.texts import Texts
 from aligner.errors import FormatError, InputError
 
@@ -50,7 +51,7 @@ def test_ignore_by_id(tmp_path):
     [
         ("[chekc]", "unknown key chekc; choose from check, ignore"),
         ("[check]\ndisabled = []", "unknown key check.disabled; choose from enable, disable, severity"),
-        ("[check]\ndisable = ['dates']", "check.disable: no check 'dates'; choose from omission, addition, "),
+        ("[check]\ndisable = ['dates']", "check.disable: no check 'dates'; did you mean 'date'? choose from omi"),
         ("[check]\ndisable = 'date'", "check.disable must be a list of checks, not 'date'"),
         (
             "[check.severity]\ndate = 'high'",
@@ -66,6 +67,39 @@ def test_mistakes_are_named(tmp_path, text, message):
     with pytest.raises(FormatError) as caught:
         rules(tmp_path, text)
     assert f"aligner.toml: {message}" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (lambda: Rules(disable=["contrst"]), "disable: no check 'contrst'; did you mean 'contrast'?"),
+        (lambda: Rules(enable="date"), "enable must be a list of checks, not 'date'"),
+        (lambda: Rules(severity={"contrast": "fatal"}), "severity.contrast: no severity 'fatal'; choose from error, "),
+        (lambda: Rules(severity={"contrst": "info"}), "severity: no check 'contrst'; did you mean"),
+        (lambda: Rules(severity="info"), "severity must be a table"),
+        (lambda: Ignore("seen", check="dates"), "check: no check 'dates'; did you mean 'date'?"),
+    ],
+)
+def test_mistakes_in_python_are_named_as_well(wrong, message):
+    with pytest.raises(FormatError) as caught:
+        wrong()
+    assert str(caught.value).startswith(message)
+
+
+def test_an_alignment_is_checked_by_files_too(tmp_path):
+    (tmp_path / "rules.toml").write_text("[check]\ndisable = ['punctuation']", encoding="utf-8")
+    (tmp_path / "terms.tsv").write_text("true\tистина\n", encoding="utf-8")
+    al = alignment([[EN]], [[RU]], beads("1-1"))
+
+    def found(**options):
+        return {item.check for item in al.check(**options).findings}
+
+    assert found(rules=Rules(disable=["punctuation"])) == found(rules=tmp_path / "rules.toml") == {"typography"}
+    assert "terminology" in found(glossary=str(tmp_path / "terms.tsv"))
+    with pytest.raises(FormatError, match=r"rules: give Rules\(disable="):
+        al.check(rules={"disable": ["date"]})
+    with pytest.raises(InputError, match="glossary must be the path of a file, not a dict"):
+        al.check(glossary={"true": "истина"})
 
 
 def test_a_missing_file(tmp_path):

@@ -16,11 +16,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from os import PathLike
 from pathlib import Path
-from typing import Any, cast
+from types import UnionType
+from typing import Any
 
 from aligner.check.findings import SEVERITIES, HasTexts, finding_id, passages
 from aligner.errors import FormatError, InputError
@@ -32,13 +35,17 @@ _ROOT_MARKS = (".git", "pyproject.toml")
 
 @dataclass(frozen=True, slots=True)
 class Ignore:
-    """Findings to leave out, and why; whatever is None matches all."""
+    """Findings to leave out, and why; whatever is None matches all. FormatError for a check that there isn't."""
 
     reason: str
     check: str | None = None
     text: str | None = None
     regex: re.Pattern[str] | None = None
     id: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.check is not None:
+            _choice(self.check, "check", "check", _check_names())
 
     def matches(self, finding: Finding, pair: HasTexts) -> bool:
         """All that is given agrees with the finding."""
@@ -53,12 +60,37 @@ class Ignore:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Which checks run, how severe their findings are, what is ignored."""
+    """Which checks run, how severe their findings are, what is ignored.
 
-    enable: frozenset[str] | None = None
-    disable: frozenset[str] = frozenset()
+    Attributes
+    ----------
+    enable
+        Names of the only checks that run; all by default. `aligner.check.check_names()` lists them.
+    disable
+        Names of checks that don't run: `Rules(disable=["typography"])`.
+    severity
+        "error", "warning" or "info" for a check, instead of its own: `{"structure": "info"}`.
+    ignore
+        Single findings that somebody has looked at.
+
+    Raises
+    ------
+    FormatError
+        There is no such check or severity.
+    """
+
+    enable: Collection[str] | None = None
+    disable: Collection[str] = frozenset()
     severity: Mapping[str, Severity] = field(default_factory=dict, hash=False)
     ignore: tuple[Ignore, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.enable is not None:
+            object.__setattr__(self, "enable", _names(self.enable, "enable"))
+        object.__setattr__(self, "disable", _names(self.disable, "disable"))
+        for check, severity in _typed(self.severity, "severity", Mapping, "a table").items():
+            _choice(check, "severity", "check", _check_names())
+            _choice(severity, f"severity.{check}", "severity", SEVERITIES)
 
     def runs(self, check: str) -> bool:
         """The check is wanted."""
@@ -82,6 +114,15 @@ def find_rules(start: str | PathLike[str] = ".") -> Path | None:
     return None
 
 
+def as_rules(given: Rules | str | PathLike[str] | None) -> Rules | None:
+    """The rules, or those of a file; FormatError for anything else."""
+    if isinstance(given, str | PathLike):
+        return read_rules(given)
+    if given is not None and not isinstance(given, Rules):
+        raise FormatError(f"rules: give Rules(disable=[…]) or the path of a rules file, not {given!r}")
+    return given
+
+
 def read_rules(path: str | PathLike[str]) -> Rules:
     """Read a rules file.
 
@@ -92,7 +133,11 @@ def read_rules(path: str | PathLike[str]) -> Rules:
     FormatError
         It is no TOML, or has a key or a value that means nothing; with the valid ones.
     """
-    return _Reader(str(path)).rules(read_toml(path))
+    data = read_toml(path)
+    try:
+        return _rules(data)
+    except FormatError as error:
+        raise FormatError(f"{path}: {error}") from error
 
 
 def read_toml(path: str | PathLike[str]) -> dict[str, Any]:
@@ -107,71 +152,71 @@ def read_toml(path: str | PathLike[str]) -> dict[str, Any]:
         raise FormatError(f"{path}: not TOML: {error}") from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Turns the tables of a file into rules; every complaint names the file, the key and what may stand there."""
+def _rules(data: dict[str, Any]) -> Rules:
+    """The tables of a file as rules; every complaint names the key and what may stand there."""
+    _check_keys(data, "", ("check", "ignore", "corpus"))  # aligner.corpus.settings reads the last
+    check = _typed(data.get("check", {}), "check", dict, "a table")
+    _check_keys(check, "check.", ("enable", "disable", "severity"))
+    ignored = _typed(data.get("ignore", []), "ignore", list, "tables: [[ignore]]")
+    with _under("check."):
+        rules = Rules(**check)
+    return replace(rules, ignore=tuple(_ignore(rule, f"ignore[{n}]") for n, rule in enumerate(ignored, 1)))
 
-    path: str
 
-    def rules(self, data: dict[str, Any]) -> Rules:
-        self._keys(data, "", ("check", "ignore", "corpus"))  # aligner.corpus.settings reads the last
-        check = self._typed(data.get("check", {}), "check", dict, "a table")
-        self._keys(check, "check.", ("enable", "disable", "severity"))
-        severity = self._typed(check.get("severity", {}), "check.severity", dict, "a table")
-        ignored = self._typed(data.get("ignore", []), "ignore", list, "tables: [[ignore]]")
-        return Rules(
-            enable=self._names(check["enable"], "check.enable") if "enable" in check else None,
-            disable=self._names(check.get("disable", []), "check.disable"),
-            severity={self._name(k, "check.severity"): self._severity(k, v) for k, v in severity.items()},
-            ignore=tuple(self._ignore(rule, f"ignore[{n}]") for n, rule in enumerate(ignored, 1)),
-        )
+def _ignore(rule: Any, key: str) -> Ignore:
+    _typed(rule, key, dict, "a table")
+    _check_keys(rule, f"{key}.", ("check", "text", "regex", "id", "reason"))
+    given = {name: _typed(value, f"{key}.{name}", str, "a string") for name, value in rule.items()}
+    if not given.get("reason", "").strip():
+        raise FormatError(f"{key}.reason is missing; say why the findings are ignored")
+    if not given.keys() & {"check", "text", "regex", "id"}:
+        raise FormatError(f"{key} would ignore everything; give check, text, regex or id")
+    with _under(f"{key}."):
+        return Ignore(**given | {"regex": _regex(given["regex"])} if "regex" in given else given)
 
-    def _ignore(self, rule: Any, key: str) -> Ignore:
-        self._typed(rule, key, dict, "a table")
-        self._keys(rule, f"{key}.", ("check", "text", "regex", "id", "reason"))
-        given = {name: self._typed(value, f"{key}.{name}", str, "a string") for name, value in rule.items()}
-        if not given.get("reason", "").strip():
-            self._complain(f"{key}.reason is missing; say why the findings are ignored")
-        if not given.keys() & {"check", "text", "regex", "id"}:
-            self._complain(f"{key} would ignore everything; give check, text, regex or id")
-        return Ignore(
-            reason=given["reason"],
-            check=self._name(given["check"], f"{key}.check") if "check" in given else None,
-            text=given.get("text"),
-            regex=self._regex(given["regex"], f"{key}.regex") if "regex" in given else None,
-            id=given.get("id"),
-        )
 
-    def _regex(self, pattern: str, key: str) -> re.Pattern[str]:
-        try:
-            return re.compile(pattern)
-        except re.error as error:
-            raise FormatError(f"{self.path}: {key} is not a regular expression: {error}") from error
+def _regex(pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise FormatError(f"regex is not a regular expression: {error}") from error
 
-    def _names(self, value: Any, key: str) -> frozenset[str]:
-        return frozenset(self._name(name, key) for name in self._typed(value, key, list, "a list of checks"))
 
-    def _name(self, name: Any, key: str) -> str:
-        from aligner.check import check_names
+def _names(given: Any, key: str) -> frozenset[str]:
+    _typed(given, key, list | tuple | Set, "a list of checks")
+    return frozenset(_choice(name, key, "check", _check_names()) for name in given)
 
-        if name not in check_names():
-            self._complain(f"{key}: no check {name!r}; choose from {', '.join(check_names())}")
-        return str(name)
 
-    def _severity(self, key: str, value: Any) -> Severity:
-        if value not in SEVERITIES:
-            self._complain(f"check.severity.{key}: no severity {value!r}; choose from {', '.join(SEVERITIES)}")
-        return cast(Severity, value)
+def _check_names() -> tuple[str, ...]:
+    from aligner.check import check_names
 
-    def _keys(self, table: dict[str, Any], prefix: str, valid: tuple[str, ...]) -> None:
-        for key in table:
-            if key not in valid:
-                self._complain(f"unknown key {prefix}{key}; choose from {', '.join(valid)}")
+    return check_names()
 
-    def _typed(self, value: Any, key: str, kind: type, meaning: str) -> Any:
-        if not isinstance(value, kind):
-            self._complain(f"{key} must be {meaning}, not {value!r}")
-        return value
 
-    def _complain(self, message: str) -> None:
-        raise FormatError(f"{self.path}: {message}")
+def _choice(given: Any, key: str, noun: str, valid: Sequence[str]) -> str:
+    if given in valid:
+        return str(given)
+    near = get_close_matches(str(given), valid, n=1)
+    hint = f"did you mean {near[0]!r}? " if near else ""
+    raise FormatError(f"{key}: no {noun} {given!r}; {hint}choose from {', '.join(valid)}")
+
+
+def _typed(value: Any, key: str, kind: type | UnionType, meaning: str) -> Any:
+    if not isinstance(value, kind):
+        raise FormatError(f"{key} must be {meaning}, not {value!r}")
+    return value
+
+
+def _check_keys(table: dict[str, Any], prefix: str, valid: tuple[str, ...]) -> None:
+    for key in table:
+        if key not in valid:
+            raise FormatError(f"unknown key {prefix}{key}; choose from {', '.join(valid)}")
+
+
+@contextmanager
+def _under(key: str) -> Iterator[None]:
+    """What is wrong with a part, said of the whole."""
+    try:
+        yield
+    except FormatError as error:
+        raise FormatError(f"{key}{error}") from error

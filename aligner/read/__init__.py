@@ -9,6 +9,7 @@ import stat
 from pathlib import Path
 from typing import Protocol
 
+from aligner.arguments import a_path
 from aligner.errors import InputError
 from aligner.read.extract import Extract, to_document
 from aligner.read.signature import PLAIN, format_of
@@ -50,8 +51,10 @@ def read_document(path: str | Path, lang: Lang, *, encoding: str | None = None, 
     InputError
         The file is missing, can't be read, is empty, has no text, is damaged, or its encoding can't be told.
     """
+    if lang not in ("en", "ru"):
+        raise InputError(f"lang must be 'en' or 'ru', not {lang!r}")
     name = printable(str(path))
-    data = read_bytes(path)
+    data = read_bytes(a_path(path, "path"))
     return document_from_bytes(data, lang, name=name, encoding=encoding, presegmented=presegmented)
 
 
@@ -67,7 +70,10 @@ def document_from_bytes(
     """
     format = format_of(data, name=name)
     if presegmented and format.name != PLAIN:
-        raise InputError(f"{name}: {format.noun}, but --presegmented takes plain text with one sentence per line")
+        raise InputError(
+            f"{name}: {format.noun}, but --presegmented takes plain text with one sentence per line "
+            "(so does presegmented=True)"
+        )
     reader: Reader = read_lines if presegmented else format.function("text")
     return to_document(reader(data, lang, name=name, encoding=encoding), lang, name=name)
 

@@ -58,12 +58,15 @@ def decode(data: bytes, lang: Lang, *, name: str, encoding: str | None = None) -
     except UnicodeDecodeError as error:
         if is_damaged_utf8(data):
             raise InputError(
-                f"{name}: damaged UTF-8 at byte {error.start}; mend it, or name its encoding with --encoding"
+                f"{name}: damaged UTF-8 at byte {error.start}; mend it, or name its encoding with "
+                "--encoding (in Python: encoding=)"
             ) from None
         candidates = guess(data, lang) or _ask_charset_normalizer(data)
         if len(candidates) != 1:
             maybe = " or ".join(candidates) or "an encoding that can't be told"
-            raise InputError(f"{name}: not UTF-8 at byte {error.start} but {maybe}; name it with --encoding") from None
+            raise InputError(
+                f"{name}: not UTF-8 at byte {error.start} but {maybe}; name it: --encoding, in Python encoding="
+            ) from None
         return _strictly(data, candidates[0], name), (f"read as {candidates[0]}",)
 
 
@@ -84,7 +87,7 @@ def _strictly(data: bytes, encoding: str, name: str, *, offset: int = 0) -> str:
         return data.decode(codec(encoding))
     except UnicodeError as error:
         at = f" at byte {offset + error.start}" if isinstance(error, UnicodeDecodeError) else ""
-        raise InputError(f"{name}: not {encoding}{at}; name its encoding with --encoding") from None
+        raise InputError(f"{name}: not {encoding}{at}; name its encoding with --encoding (encoding=)") from None
 
 
 def _utf16(data: bytes) -> str | None:

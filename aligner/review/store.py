@@ -230,5 +230,5 @@ def _said(path: str, error: sqlite3.DatabaseError) -> AlignerError:
     if "locked" in str(error):
         return InUse(f"{path}: open in another aligner; go on there, or stop it first")
     if "not a database" in str(error):
-        return FormatError(f"{path}: not a review project; name another file with --project")
+        return FormatError(f"{path}: not a review project; name another file (--project, in Python project=)")
     return InputError(f"{path}: can't be used as a review project: {error}")
