@@ -37,6 +37,11 @@ def test_a_corpus_and_its_statistics(run, tmp_path):
     assert "<svg" in (tmp_path / "page.html").read_text(encoding="utf-8")
 
 
+def test_a_split_without_documents_is_told(run):
+    result = run("corpus", "documents", "-o", "out", "--workers", "1", "--split", "98/1/1")
+    assert "note: no document went to test: each goes by a hash of its id" in result.stderr
+
+
 def test_broken_documents_are_named_and_the_status_is_one(run, tmp_path):
     (tmp_path / "m.tsv").write_text("id\ten\tru\nx\tnone.txt\tnone.txt\n", encoding="utf-8")
     result = run("corpus", "m.tsv", "-o", "out", "--workers", "1")

@@ -24,7 +24,7 @@ from aligner.corpus.settings import Settings
 from aligner.errors import InputError
 from aligner.layout import flat
 
-ALL = Settings(formats=("tmx", "moses", "jsonl"), split=(50, 25, 25), min_confidence=0.2)
+ALL = Settings(formats=("tmx", "moses", "jsonl"), split=(50, 25, 25), seed=3, min_confidence=0.2)
 DOCUMENTS = {
     "alpha": [0, 1, 2],
     "beta": [3, 4, 5],

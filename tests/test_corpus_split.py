@@ -1,4 +1,4 @@
-"""Splits: whole groups, near their shares, the same for the same seed."""
+"""Splits: whole groups, near their shares, each document in its place whatever else comes or goes."""
 
 import pytest
 
@@ -8,42 +8,52 @@ from aligner.corpus.repeats import open_tables
 from aligner.corpus.settings import Settings
 from aligner.corpus.split import split_groups, split_of
 
+NAMES = [f"document-{number}" for number in range(60)]
 
-def splits(path, sizes, joined=(), **settings):
+
+def splits(path, names, joined=(), **settings):
     db = open_tables(path / "tables.sqlite")
     verdicts = Verdicts(db)
-    for number, size in enumerate(sizes):
-        document = Finished(number, f"document-{number}", "done", "", "", "", {}, (), (0, 0), ("", ""))
-        verdicts.add_document(document, size, size)
+    for number, name in enumerate(names):
+        verdicts.add_document(Finished(number, name, "done", "", "", "", {}, (), (0, 0), ("", "")), 1)
     for a, b in joined:
-        verdicts.join(a, b)
+        verdicts.join(names.index(a), names.index(b))
     split_groups(db, Settings(**settings))
-    found = [split_of(db, number)[0] for number in range(len(sizes))]
+    found = {name: split_of(db, number)[0] for number, name in enumerate(names)}
     db.close()
     return found
 
 
-@pytest.mark.parametrize("sizes", [[10] * 100, [5, 40, 3, 17] * 30])
-def test_shares_are_met(tmp_path, sizes):
-    found = splits(tmp_path, sizes, split=(80, 10, 10))
-    for split, share in (("train", 0.8), ("dev", 0.1), ("test", 0.1)):
-        held = sum(size for size, name in zip(sizes, found, strict=True) if name == split)
-        assert abs(held / sum(sizes) - share) < 0.03
+@pytest.mark.parametrize("shares", [(80, 10, 10), (50, 0, 50), (98, 2, 0)])
+def test_shares_are_met(tmp_path, shares):
+    found = [*splits(tmp_path, [f"{number}.txt" for number in range(4000)], split=shares).values()]
+    for split, share in zip(("train", "dev", "test"), shares, strict=True):
+        assert abs(found.count(split) / 4000 - share / 100) < 0.02
+        assert (found.count(split) == 0) == (share == 0)
 
 
 def test_groups_stay_together_through_common_members(tmp_path):
-    joined = [(n, n + 20) for n in range(20)] + [(n + 20, n + 40) for n in range(20)]
-    found = splits(tmp_path, [1] * 60, joined, split=(50, 25, 25))
-    assert all(len({found[n], found[n + 20], found[n + 40]}) == 1 for n in range(20))
-    assert set(found) == {"train", "dev", "test"}
+    joined = [(NAMES[n], NAMES[n + 20]) for n in range(20)] + [(NAMES[n + 20], NAMES[n + 40]) for n in range(20)]
+    found = splits(tmp_path, NAMES, joined, split=(20, 40, 40))
+    assert all(len({found[NAMES[n]], found[NAMES[n + 20]], found[NAMES[n + 40]]}) == 1 for n in range(20))
+    assert set(found.values()) == {"train", "dev", "test"}
 
 
-def test_a_book_does_not_become_the_test_set(tmp_path):
-    found = splits(tmp_path, [1000, *[10] * 50], split=(80, 10, 10))
-    assert found[0] == "train"
-    assert "test" in found
+def test_documents_that_come_and_go_move_no_other(tmp_path):
+    before = splits(tmp_path, NAMES, split=(50, 25, 25))
+    after = splits(tmp_path, ["a new one", *NAMES[:20], "another", *NAMES[30:]], split=(50, 25, 25))
+    assert after == {name: before.get(name, split) for name, split in after.items()}
+
+
+def test_what_joins_two_groups_brings_none_out_of_train(tmp_path):
+    before = splits(tmp_path, NAMES, split=(50, 25, 25))
+    joined = [(name, "bridge") for name in NAMES[:6]]
+    assert {before[name] for name in NAMES[:6]} == {"train", "dev", "test"}, "else nothing would be tested"
+    after = splits(tmp_path, [*NAMES, "bridge"], joined, split=(50, 25, 25))
+    assert {after[name] for name in [*NAMES[:6], "bridge"]} == {"train"}
+    assert all(after[name] == before[name] for name in NAMES[6:])
 
 
 def test_the_seed_decides(tmp_path):
-    one, same, other = (splits(tmp_path, [1] * 50, split=(50, 25, 25), seed=seed) for seed in (1, 1, 2))
+    one, same, other = (splits(tmp_path, NAMES, split=(50, 25, 25), seed=seed) for seed in (1, 1, 2))
     assert one == same != other

@@ -37,7 +37,7 @@ _NAMED = 8  # files
 @click.option("--max-length-ratio", type=float, help="Of the characters of both sides, either way.  [3]")
 @click.option("--boilerplate", type=int, help="Documents in which a side must stand to be boilerplate.  [10]")
 @click.option("--near-duplicate", type=float, help="Share of 5-grams that near-duplicates have in common.  [0.8]")
-@click.option("--split", metavar="TRAIN/DEV/TEST", help="Per cent of the pairs, such as 90/5/5.")
+@click.option("--split", metavar="TRAIN/DEV/TEST", help="Per cent of the documents, about: 90/5/5.")
 @click.option("--seed", type=int, help="Decides which documents go where.")
 @click.option("--level", "levels", metavar="LEVEL", multiple=True, help="sentence or paragraph; both by default.")
 @click.option("-f", "--format", "formats", metavar="FORMAT", multiple=True, help="tmx, moses, jsonl beside Parquet.")
@@ -80,7 +80,7 @@ def corpus(
             engine=_engine(engine, workers, ray_address),
             progress=progress,
         )
-    _say_report(report)
+    _say_report(report, settings)
     if report.failures:
         ctx.exit(1)
 
@@ -154,12 +154,17 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
             bar.close()
 
 
-def _say_report(report: Report) -> None:
+def _say_report(report: Report, settings: Settings) -> None:
+    from aligner.corpus.settings import SPLITS
+
     counts = sorted(report.written.rows.items(), key=lambda item: item[0], reverse=True)
     rows = ", ".join(f"{count:,} {level} pairs ({split})" for (level, split), count in counts)
     documents = report.written.documents
     done = sum(count for state, count in documents.items() if state not in ("failed", "todo"))
     say(f"{report.out}: {done:,} documents, {rows or 'no pairs'}")
+    for split, share in zip(SPLITS, settings.split, strict=True):
+        if share and not documents[split]:
+            say(f"note: no document went to {split}: each goes by a hash of its id; try another --seed")
     for (level, name), count in sorted(report.tally.rejected.items(), reverse=True):
         say(f"note: {count:,} {level} rows rejected by {name}")
     if report.extras:

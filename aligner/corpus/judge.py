@@ -25,7 +25,7 @@ SHARED = 0.2  # of the pairs of the shorter document: two documents that have mo
 
 _SCHEMA = """
 CREATE TABLE verdicts (number INTEGER, level TEXT, reasons TEXT, PRIMARY KEY (number, level)) WITHOUT ROWID;
-CREATE TABLE groups (number INTEGER PRIMARY KEY, first INTEGER, pairs INTEGER, kept INTEGER, id TEXT, split TEXT);
+CREATE TABLE groups (number INTEGER PRIMARY KEY, first INTEGER, pairs INTEGER, id TEXT, split TEXT);
 CREATE INDEX by_first ON groups (first);
 """
 
@@ -58,10 +58,10 @@ class Verdicts:
         (text,) = self.db.execute(query, (number, level)).fetchone()
         return [tuple(reason) if reason else None for reason in json.loads(text)]
 
-    def add_document(self, document: Finished, pairs: int, kept: int) -> None:
-        """A group of its own, with the number of pairs it had and has."""
-        row = (document.number, document.number, pairs, kept, document.id)
-        self.db.execute("INSERT INTO groups VALUES (?, ?, ?, ?, ?, '')", row)
+    def add_document(self, document: Finished, pairs: int) -> None:
+        """A group of its own, with the number of pairs it had."""
+        row = (document.number, document.number, pairs, document.id)
+        self.db.execute("INSERT INTO groups VALUES (?, ?, ?, ?, '')", row)
 
     def join(self, number: int, other: int) -> None:
         """Put two documents into one group, which is named by its first document."""
@@ -96,7 +96,7 @@ def judge(journal: Journal, verdicts: Verdicts, settings: Settings, progress: Pr
             tally.rejected.update((level, reason[0]) for reason in reasons if reason)
             if level == settings.levels[0]:
                 pairs = sum(not row["alone"] for row in rows)
-                verdicts.add_document(document, pairs, sum(reason is None for reason in reasons))
+                verdicts.add_document(document, pairs)
                 for other, shared in sorted(related.items()):
                     if shared >= SHARED * min(pairs, verdicts.pairs(other)):
                         verdicts.join(document.number, other)

@@ -39,8 +39,8 @@ class Settings:
     max_length_ratio : of the lengths in characters, either way
     boilerplate : documents in which a side must stand to be boilerplate
     near_duplicate : share of character 5-grams in common from which on a pair is a near-duplicate
-    split : per cent of the pairs for train, dev and test
-    seed : which documents go where
+    split : per cent of the documents for train, dev and test, about
+    seed : which documents go where; see `aligner.corpus.split`
     formats : beside Parquet: "tmx", "moses", "jsonl"
     rows_per_file : of Parquet files
     name, licence : for the card
