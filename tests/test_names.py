@@ -40,8 +40,8 @@ def test_other_names_are_not_alike(pair: str) -> None:
 
 
 def test_a_reading_of_the_table_is_nearer_than_a_change() -> None:
-    assert distance("Iran", "Иран", limit=9) == 0
-    assert 0 < distance("Iran", "Ирана", limit=9) + distance("Iran", "Ирак", limit=9)
+    assert distance("Iran", "Ирана", limit=9) == distance("Iran", "Иран", limit=9) < 0.1
+    assert distance("Novak", "Новак", limit=9) < distance("Novak", "Новик", limit=9)
     assert distance("Giuliani", "Джулиани", limit=9) < distance("Iran", "Ирак", limit=9)
 
 
