@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from os import PathLike
 from typing import TYPE_CHECKING, SupportsIndex, overload
 
-from aligner.arguments import a_path
+from aligner.arguments import a_language, a_path
 from aligner.records import Bead, Document, Lang, Pair
 
 if TYPE_CHECKING:
@@ -204,26 +204,36 @@ class Alignment:
         """
         from aligner.report import write
 
-        return write(self, a_path(path, "path"), lang=lang)
+        return write(self, a_path(path, "path"), lang=a_language(lang, "lang"))
 
     def review(
         self,
         project: str | PathLike[str] | None = None,
         *,
+        previous: str | PathLike[str] | None = None,
         reviewer: str = "reviewer",
         ui: Lang | None = None,
+        host: str = "127.0.0.1",
         port: int | None = None,
     ) -> ReviewServer:
         """Start the review app on this alignment, in a thread; in Jupyter its link is shown.
 
+        Called again with the same texts and options, it gives the server that is running already.
+
         Parameters
         ----------
         project
-            File in which every step is kept; beside the English text by default. One that is there goes on.
+            File in which every step is kept. One that is there goes on. By default it lies beside the English file;
+            for texts that came from strings in the current folder, named by their first words.
+        previous
+            File of the review of an earlier version of the texts: what was said of pairs that still stand is taken
+            over into a new review.
         reviewer
             Your name in the history and the certificate.
         ui
-            Language of the page; that of the browser by default.
+            Language of the page, "en" or "ru"; that of the browser by default.
+        host
+            Where to listen. "0.0.0.0" lets other computers in, by a link with a token: for a notebook on a server.
         port
             A free one by default.
 
@@ -239,9 +249,17 @@ class Alignment:
         InputError
             The project was made from other texts, or can't be used.
         """
-        from aligner.review.serve import review
+        from aligner.review.started import review
 
-        return review(self, project, reviewer=reviewer, ui=ui, port=port)
+        return review(
+            self,
+            None if project is None else a_path(project, "project"),
+            previous=None if previous is None else a_path(previous, "previous"),
+            reviewer=reviewer,
+            ui=None if ui is None else a_language(ui, "ui"),
+            host=host,
+            port=port,
+        )
 
     def __str__(self) -> str:
         from aligner.display import summary

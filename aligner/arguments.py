@@ -8,6 +8,7 @@ from os import PathLike
 from pathlib import Path
 
 from aligner.errors import InputError
+from aligner.records import Lang
 
 _FILES = "; to align files: aligner.align(en, ru)"
 _LONGEST_PATH = 1000  # characters; a longer string is a text
@@ -51,6 +52,13 @@ def a_path(given: object, name: str) -> Path:
     with suppress(RuntimeError):  # no such user
         path = path.expanduser()
     return path
+
+
+def a_language(given: object, name: str) -> Lang:
+    """The language; InputError for any but these two."""
+    if given not in ("en", "ru"):
+        raise InputError(f"{name} must be 'en' or 'ru', not {given!r}")
+    return given
 
 
 def _sort(given: object) -> str:

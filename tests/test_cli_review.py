@@ -1,5 +1,6 @@
 """`aligner review` as a person starts it: a process of its own, stopped with Ctrl-C."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 from strategies import alignment, beads
 
 from aligner.cli import cli
+from aligner.errors import AlignerError, InputError
 from aligner.review.serve import read_review, running_at, running_file
 
 AL = alignment([["One."], ["Two."]], [["Раз."], ["Два."]], beads("1-1", "1-1"))
@@ -151,6 +153,49 @@ def test_from_python(tmp_path):
         assert server.alignment.pairs[0].en == "One."
     finally:
         server.stop()
-    server = AL.check().review(tmp_path / "mine.sqlite")
-    server.stop()
+    with AL.check().review(tmp_path / "mine.sqlite") as server:
+        assert server.url in repr(server)
     assert not server.running
+    assert repr(server) == f"<review of {tmp_path / 'mine.sqlite'}, stopped>"
+    assert "href" not in server._repr_html_()
+
+
+def test_from_python_a_project_has_one_server(tmp_path):
+    with AL.review(tmp_path / "mine.sqlite", reviewer="Anna") as server:
+        assert AL.review(tmp_path / "mine.sqlite", reviewer="Anna") is server
+        with AL.review(tmp_path / "mine.sqlite", reviewer="Boris") as other:
+            assert not server.running
+            assert other.alignment == AL.check()
+
+
+def test_from_python_what_another_program_has_open(file):
+    process, said = start(file)
+    with pytest.raises(AlignerError, match=f"open in another aligner.*: {said[1].split()[0]}"):
+        AL.review(file.with_suffix(".review.sqlite"))
+    end(process, signal.SIGINT)
+
+
+def test_from_python_texts_that_are_no_files(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    other = alignment([["One.", "More."]], [["Раз.", "Ещё."]], beads("1-1", "1-1"))
+    for al in (AL, other):
+        al.review().stop()
+    first, second = sorted(path.name for path in tmp_path.glob("*.sqlite"))
+    assert re.fullmatch(r"one-more-[0-9a-f]{8}\.review\.sqlite", first)
+    assert re.fullmatch(r"one-two-[0-9a-f]{8}\.review\.sqlite", second)
+    Path("en.txt").write_text("One.", encoding="utf-8")
+    AL.review().stop()
+    assert Path("en.review.sqlite").exists()
+    with pytest.raises(InputError, match=r"in Python: al.review\('NEW.review.sqlite', previous='en.review.sqlite'"):
+        other.review()
+    with other.review("NEW.review.sqlite", previous="en.review.sqlite") as server:
+        assert len(server.alignment) == 1
+
+
+def test_from_python_what_can_not_be_served(tmp_path):
+    for options, message in (
+        ({"port": 8888888}, "can't listen on 127.0.0.1, port 8888888"),
+        ({"ui": "de"}, "ui must be 'en' or 'ru', not 'de'"),
+    ):
+        with pytest.raises(InputError, match=message):
+            AL.review(tmp_path / "mine.sqlite", **options)

@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 from typing import Protocol
 
-from aligner.arguments import a_path
+from aligner.arguments import a_language, a_path
 from aligner.errors import InputError
 from aligner.read.extract import Extract, to_document
 from aligner.read.signature import PLAIN, format_of
@@ -51,11 +51,9 @@ def read_document(path: str | Path, lang: Lang, *, encoding: str | None = None, 
     InputError
         The file is missing, can't be read, is empty, has no text, is damaged, or its encoding can't be told.
     """
-    if lang not in ("en", "ru"):
-        raise InputError(f"lang must be 'en' or 'ru', not {lang!r}")
     name = printable(str(path))
     data = read_bytes(a_path(path, "path"))
-    return document_from_bytes(data, lang, name=name, encoding=encoding, presegmented=presegmented)
+    return document_from_bytes(data, a_language(lang, "lang"), name=name, encoding=encoding, presegmented=presegmented)
 
 
 def document_from_bytes(

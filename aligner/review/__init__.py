@@ -7,6 +7,7 @@
     commands, actions, phrases             keys and buttons; operations by name; the words, English and Russian
     views, visit, pages, changing          what the page shows; requests; what answers them
     server, security, serve                the addresses; who may come in; start and stop
+    started                                the same from Python: one server for a project
     export, certificate                    what leaves the project
 
 The page is in `templates/` and `static/`: htmx (https://htmx.org, 0BSD) loads lists and panels, `rows.js` puts what

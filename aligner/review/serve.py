@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import secrets
+import shlex
 import socket
 import threading
 import time
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from aligner.alignment import Alignment
     from aligner.check.rules import Rules
     from aligner.check.terms import Glossary
-    from aligner.records import Lang, Pair
+    from aligner.records import Pair
 
 PORT = 8717  # tried first, so that a link stays the same from day to day
 SUFFIX = ".review.sqlite"
@@ -40,7 +41,7 @@ SUFFIX = ".review.sqlite"
 
 @dataclass(slots=True)
 class ReviewServer:
-    """The review app, running in a thread. In Jupyter it shows its link."""
+    """The review app, running in a thread until `stop()`, or the end of a `with`. In Jupyter it shows its link."""
 
     url: str
     book: Book
@@ -65,12 +66,19 @@ class ReviewServer:
             running_file(self.book.store.path).unlink()
         self.book.close()
 
+    def __enter__(self) -> ReviewServer:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
+
     def __repr__(self) -> str:
-        return f"<review of {self.book.store.path} at {self.url}>"
+        return f"<review of {self.book.store.path}{f' at {self.url}' if self.running else ', stopped'}>"
 
     def _repr_html_(self) -> str:
-        link = escape(self.url, quote=True)
-        return f'<p>Review: <a href="{link}" target="_blank">{link}</a> ({escape(self.book.store.path)})</p>'
+        link, file = escape(self.url, quote=True), escape(self.book.store.path)
+        shown = f'<a href="{link}" target="_blank">{link}</a> ({file})' if self.running else f"stopped ({file})"
+        return f"<p>Review: {shown}</p>"
 
 
 def open_book(
@@ -107,10 +115,11 @@ def open_book(
         if store.is_new:
             create(store, load().check(rules=rules, glossary=glossary), fingerprint=fingerprint)
         elif fingerprint not in (None, store.meta("fingerprint")):
+            named, new = shlex.quote(str(path)), f"NEW{SUFFIX}"
             raise InputError(
-                f"{path}: a review of other texts, or they have changed since; `aligner review {path}` goes on with "
-                f"the texts as they were; --previous {path} --project NEW{SUFFIX} starts another review with what "
-                "still stands"
+                f"{path}: a review of other texts, or they have changed since; `aligner review {named}` goes on with "
+                f"the texts as they were; --previous {named} --project {new} (in Python: "
+                f"al.review({new!r}, previous={str(path)!r})) starts another review with what still stands"
             )
         return Book(store, recheck=recheck)
     except BaseException:
@@ -136,25 +145,6 @@ def read_review(path: str | os.PathLike[str]) -> Alignment:
         return Book(store).alignment
     finally:
         store.close()
-
-
-def review(
-    alignment: Alignment,
-    project: str | os.PathLike[str] | None = None,
-    *,
-    reviewer: str,
-    ui: Lang | None = None,
-    port: int | None = None,
-) -> ReviewServer:
-    """See `Alignment.review`."""
-    path = project_path(alignment.en.name) if project is None else project
-    texts = (document.text.encode("utf-8", "surrogatepass") for document in (alignment.en, alignment.ru))
-    book = open_book(path, lambda: alignment, fingerprint_of(texts))
-    try:
-        return serve(Desk(book, reviewer, ui, encoder=alignment.encoder), port=port)
-    except BaseException:
-        book.close()
-        raise
 
 
 def fingerprint_of(parts: Iterable[bytes]) -> str:
@@ -229,6 +219,8 @@ def _note(path: str, url: str) -> None:
 
 
 def _listen(host: str, port: int | None) -> socket.socket:
+    if port is not None and not 0 <= port < 1 << 16:
+        raise InputError(f"can't listen on {host}, port {port}: ports go to 65535")
     for number in (PORT, 0) if port is None else (port,):
         try:
             family = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)[0][0]
@@ -256,7 +248,6 @@ __all__ = [
     "open_book",
     "project_path",
     "read_review",
-    "review",
     "running_at",
     "serve",
 ]
