@@ -8,6 +8,7 @@ class Defaults:
     """Everything that is shown, flagged or scored without being asked about.
 
     doubtful : a pair or bead whose confidence is lower is marked as doubtful
+    alone : from this share of sentences without counterpart on, two texts seem to be no translations of each other
     rows_shown : rows of the preview in a notebook
     resamples, seed, coverage : the bootstrap interval of a score
     bins : equal-width bins of the calibration error
@@ -15,6 +16,7 @@ class Defaults:
     """
 
     doubtful: float = 0.8
+    alone: float = 0.5
     rows_shown: int = 10
     resamples: int = 1000
     seed: int = 1

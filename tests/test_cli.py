@@ -111,6 +111,16 @@ def test_align_reads_standard_input(folder):
     assert json.loads(result.stdout.splitlines()[0])["en"]["name"] == "standard input"
 
 
+def test_align_asks_whether_these_are_translations(folder):
+    assert "warning" not in run("align", "en.txt", "ru.txt").stderr
+    Path("en.txt").write_text("One. Two. Three. Four. Five. Six. Seven. Eight.", encoding="utf-8")
+    Path("ru.txt").write_text("Раз. Два. Три.", encoding="utf-8")
+    assert run("align", "en.txt", "ru.txt").stderr == "", "5 of 11"
+    Path("ru.txt").write_text("Раз.", encoding="utf-8")
+    message = "warning: 7 of 9 sentences have no counterpart; are en.txt and ru.txt translations of each other?\n"
+    assert run("align", "en.txt", "ru.txt").stderr == message
+
+
 def test_align_presegmented_and_encoding(folder):
     Path("ru.sents").write_bytes("Раз. Два.\nТри.\n".encode("cp1251"))
     Path("en.sents").write_text("One. Two.\nThree.\n", encoding="utf-8")

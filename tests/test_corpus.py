@@ -93,6 +93,21 @@ def test_broken_and_lonely_documents_are_recorded(source, tmp_path):
     assert found["alpha"]["sentence_kept"] == 3
 
 
+def test_documents_that_are_no_translations_are_named(tmp_path):
+    source = write_documents(
+        tmp_path / "documents", {"good": [0, 1, 2], "copy": [0, 1, 2], "half": [3, -4, -5, -6, -7]}
+    )
+    for lang, numbers in (("en", (0, 1, 2, 3)), ("ru", (8, 9, 10, 11))):
+        text = "\n\n".join(SENTENCES[n][lang == "ru"] for n in numbers)
+        (source / lang / "other.txt").write_text(text, encoding="utf-8")
+    report = build_corpus(source, tmp_path / "out", engine=here)
+    assert report.written.suspects == [("half", 1, 5), ("other", 0, 8)]
+    assert (report.written.suspected, report.written.empty) == (2, 2), "the second copy is empty, but a translation"
+    card = (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
+    assert "2 documents: half (1 of 5 rows kept), other (0 of 8 rows kept)" in card
+    assert "Of 4 documents that were aligned, 2 have no pair that was kept" in card
+
+
 def test_copies_stay_in_one_split(corpus):
     found = documents(corpus)
     assert found["beta"]["group"] == found["copy-of-beta"]["group"] == "beta"
@@ -275,7 +290,15 @@ def killed_run(source, out, step, when):
 def test_a_run_killed_at_any_moment_goes_on(source, corpus, tmp_path):
     """Each run continues where the one before was killed; the end is the same to the byte."""
     out = tmp_path / "killed"
-    for step, when in (("align", 2), ("align", 1), ("filter", 7), ("write", 4), ("publish", 3), ("publish", 12)):
+    for step, when in (
+        ("align", 2),
+        ("align", 1),
+        ("compare", 3),
+        ("filter", 3),
+        ("write", 4),
+        ("publish", 3),
+        ("publish", 12),
+    ):
         run = multiprocessing.get_context("fork").Process(target=killed_run, args=(source, out, step, when))
         run.start()
         run.join(120)

@@ -44,7 +44,7 @@ def test_what_says_the_same_is_paired_and_the_rest_is_told(source):
 
 def test_a_corpus_of_matched_documents(source, tmp_path, monkeypatch):
     report = build_corpus(source, tmp_path / "out", settings=Settings(min_confidence=0.1), match="content", engine=here)
-    assert report.written.documents == {"train": 3, "failed": 1}
+    assert report.written.documents == {"train": 3, "failed": 1, "extra": 1}
     assert (report.failed[0].id, report.extras) == ("ru/four.txt", 1)
     with (tmp_path / "out" / "matches.tsv").open(encoding="utf-8", newline="") as lines:
         table = list(csv.DictReader(lines, dialect="excel-tab"))

@@ -42,8 +42,9 @@ def test_names_match_whatever_the_suffix_the_language_tag_and_the_folder(tmp_pat
 
 
 def test_leftovers_and_doubles_are_reported(tmp_path):
-    make(tmp_path, "en/a.txt", "ru/b.txt", "en/c.txt", "en/c.html", "ru/c.txt")
+    make(tmp_path, "en/a.txt", "ru/b.txt", "en/c.txt", "en/c.html", "ru/c.txt", "en/Thumbs.db", "ru/desktop.ini")
     entries = list(folder_entries(tmp_path))
+    assert len(entries) == 3
     assert entries[:2] == [Extra("en", "en/a.txt"), Extra("ru", "ru/b.txt")]
     assert entries[2].id == "c"
     assert "en/c.html, en/c.txt" in entries[2].why

@@ -64,6 +64,7 @@ def align(
     else:
         alignment = link_files(en, ru, beads, encoding)
     _write(alignment, output, format, level, options)
+    _doubt(alignment)
 
 
 @click.command(short_help="Cut a text into sentences.")
@@ -135,6 +136,21 @@ def _write(
         say_all(rendered.notes)
     else:
         _print_table(alignment, level or "paragraph")
+
+
+def _doubt(alignment: Alignment) -> None:
+    """Say so where most sentences have no counterpart."""
+    from aligner.defaults import DEFAULTS
+
+    sides = (alignment.en, alignment.ru)
+    total = sum(len(document.sentences) for document in sides)
+    linked = sum(len(bead.en) + len(bead.ru) for bead in (*alignment.beads, *alignment.moved) if not bead.is_null)
+    if total - linked > DEFAULTS.alone * total:
+        names = " and ".join(document.name for document in sides)
+        say(
+            f"warning: {total - linked:,} of {total:,} sentences have no counterpart; "
+            f"are {names} translations of each other?"
+        )
 
 
 def _print_table(alignment: Alignment, level: str) -> None:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from aligner.cli.options import FILE, Model, encoder_options
-from aligner.cli.terminal import print_json, print_rich, say
+from aligner.cli.terminal import print_json, print_rich, say, say_all
 
 if TYPE_CHECKING:
     from aligner.corpus import Report
     from aligner.corpus.records import Engine
     from aligner.corpus.settings import Settings
 
-_SHOWN = 20  # broken documents that are named
-_NAMED = 8  # files
+_NAMED = 8  # documents or files in a note
 
 
 @click.command(short_help="Make a parallel corpus of many documents.")
@@ -159,20 +159,36 @@ def _say_report(report: Report, settings: Settings) -> None:
 
     counts = sorted(report.written.rows.items(), key=lambda item: item[0], reverse=True)
     rows = ", ".join(f"{count:,} {level} pairs ({split})" for (level, split), count in counts)
-    documents = report.written.documents
-    done = sum(count for state, count in documents.items() if state not in ("failed", "todo"))
+    done = sum(report.written.documents[split] for split in SPLITS)
     say(f"{report.out}: {done:,} documents, {rows or 'no pairs'}")
-    for split, share in zip(SPLITS, settings.split, strict=True):
-        if share and not documents[split]:
-            say(f"note: no document went to {split}: each goes by a hash of its id; try another --seed")
-    for (level, name), count in sorted(report.tally.rejected.items(), reverse=True):
-        say(f"note: {count:,} {level} rows rejected by {name}")
-    if report.extras:
-        say(f"note: {report.extras:,} documents without counterpart; see {report.out / 'documents'}")
-    if report.removed:
-        names = [*report.removed[:_NAMED], "…"] if len(report.removed) > _NAMED else report.removed
-        say(f"note: removed, since these settings don't make them: {', '.join(names)}")
-    for document in report.failed[:_SHOWN]:
+    say_all(_notes(report, settings))
+    for document in report.failed:
         say(f"broken: {document.id}: {document.message}")
-    if report.failures > _SHOWN:
-        say(f"broken: {report.failures - _SHOWN:,} more; see {report.out / 'documents'}")
+    if report.failures > len(report.failed):
+        say(f"broken: {report.failures - len(report.failed):,} more; see {report.out / 'documents'}")
+
+
+def _notes(report: Report, settings: Settings) -> Iterator[str]:
+    """What a person should know of a corpus."""
+    from aligner.corpus.settings import SPLITS
+
+    written = report.written
+    for split, share in zip(SPLITS, settings.split, strict=True):
+        if share and not written.documents[split]:
+            yield f"no document went to {split}: each goes by a hash of its id; try another --seed"
+    for (level, name), count in sorted(report.tally.rejected.items(), reverse=True):
+        yield f"{count:,} {level} rows rejected by {name}"
+    if report.extras:
+        yield f"{report.extras:,} files without counterpart; see {report.out / 'documents'}"
+    if written.empty:
+        yield f"nothing was kept of {written.empty:,} of the documents"
+    if written.suspected:
+        named = (f"{name} ({kept} of {rows} rows kept)" for name, kept, rows in written.suspects)
+        yield f"seem to be no translations: {_listed(named, written.suspected)}"
+    if report.removed:
+        yield f"removed, since these settings don't make them: {_listed(report.removed, len(report.removed))}"
+
+
+def _listed(names: Iterable[str], count: int) -> str:
+    shown = [*islice(names, _NAMED)]
+    return ", ".join([*shown, *([f"{count - len(shown):,} more"] if count > len(shown) else [])])

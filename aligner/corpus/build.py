@@ -18,17 +18,15 @@ from aligner.corpus.judge import Tally, Verdicts, judge
 from aligner.corpus.local import LocalEngine
 from aligner.corpus.manifest import manifest_entries
 from aligner.corpus.publish import publish
-from aligner.corpus.records import Engine, Entry, Work
+from aligner.corpus.records import Engine, Entry, Progress, Work
 from aligner.corpus.repeats import open_tables
 from aligner.corpus.settings import Settings
 from aligner.corpus.split import split_groups
-from aligner.corpus.writing import Written, write_corpus
+from aligner.corpus.writing import NAMED, Written, write_corpus
 from aligner.errors import InputError
 from aligner.write.files import check_folder
 
 WORK = ".aligner"  # in the folder of a corpus: what has been done
-
-Progress = Callable[[str, int, int], None]  # the step, how much of it is done, of how much
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Report:
     """What a run has made in the folder `out`.
 
     `written` counts the rows by level and split and the documents by split; `tally` the rows that each filter rejected.
-    `failed` are the first of the broken documents, `failures` is their number, `extras` that of documents without
+    `failed` are the first of the broken documents, `failures` is their number, `extras` that of files without
     counterpart, `removed` the files of an earlier run that these settings don't make.
     """
 
@@ -70,7 +68,8 @@ def build_corpus(
     settings : see `aligner.corpus.settings.Settings`
     match : in a folder, "name" or "content": how documents find their translations
     engine : where the work is done; by default `aligner.corpus.local.LocalEngine()`, one process on this machine
-    progress : called with the step ("match", "align", "filter", "write"), what is done of it and how much it is
+    progress : called with the step ("match", "align", "compare", "filter", "write"), how much of it is done, of how
+        much
 
     Returns
     -------
@@ -122,10 +121,10 @@ def _finish(
     tables = open_tables(out / WORK / "tables.sqlite")
     try:
         verdicts = Verdicts(tables)
-        tally = judge(journal, verdicts, settings, lambda done, total: progress("filter", done, total))
+        tally = judge(journal, verdicts, settings, progress)
         split_groups(tables, settings)
         new = out / WORK / "new"
-        written = write_corpus(new, journal, verdicts, settings, lambda done, total: progress("write", done, total))
+        written = write_corpus(new, journal, verdicts, settings, progress)
         if table is not None:
             (new / "matches.tsv").write_text(render(table), encoding="utf-8", errors="replace", newline="\n")
         write_card(new, settings=settings, encoder=encoder, written=written, tally=tally, inputs=_inputs(journal))
@@ -133,9 +132,8 @@ def _finish(
     finally:
         tables.close()
         (out / WORK / "tables.sqlite").unlink()
-    failed = tuple(document for document, _ in zip(journal.documents("failed"), range(20), strict=False))
-    extras = sum(1 for _ in journal.extras())
-    return Report(out, written, tally, failed, journal.counts()["failed"], extras, removed)
+    failed = tuple(document for document, _ in zip(journal.documents("failed"), range(NAMED), strict=False))
+    return Report(out, written, tally, failed, written.documents["failed"], written.documents["extra"], removed)
 
 
 def _entries(source: Path, table: list[Match] | None) -> Callable[[], Iterator[Entry]]:

@@ -39,7 +39,8 @@ def write_card(
         "name": settings.name or "Parallel corpus",
         "licence": settings.licence,
         "languages": ["en", "ru"],
-        "documents": dict(sorted(written.documents.items())),
+        "documents": {**dict(sorted(written.documents.items())), "empty": written.empty},
+        "suspects": {"count": written.suspected, "first": [suspect._asdict() for suspect in written.suspects]},
         "pairs": {level: {split: written.rows[level, split] for split in _splits(settings)} for level in stats},
         "filters": {level: _filters(level, tally, settings) for level in settings.levels},
         "settings": asdict(settings),
@@ -115,7 +116,7 @@ def _body(card: Mapping[str, Any], stats: Stats) -> Iterator[str]:
     for level, pairs in card["pairs"].items():
         yield f"| {level} pairs | {' | '.join(f'{pairs.get(split, 0):,}' for split in SPLITS)} |"
     yield from ("", _sizes(stats), "")
-    yield f"Documents without result: {documents.get('failed', 0):,}; `documents/` says why."
+    yield from _documents(card)
     for level, steps in card["filters"].items():
         yield from ("", f"## Filters: {level} pairs", "", "| filter | came in | rejected |", "|---|---|---|")
         yield from (f"| {step['filter']} | {step['in']:,} | {step['rejected']:,} |" for step in steps)
@@ -131,6 +132,18 @@ def _body(card: Mapping[str, Any], stats: Stats) -> Iterator[str]:
     yield f"Encoder {card['encoder']['name']} ({card['encoder']['sha256'][:12] or 'from the hub'}); "
     yield ", ".join(f"{name} {number}" for name, number in card["versions"].items()) + "; "
     yield f"inputs {card['inputs_sha256'][:12]}. Settings, hashes of all files and statistics: `corpus.json`."
+
+
+def _documents(card: Mapping[str, Any]) -> Iterator[str]:
+    documents, suspects = card["documents"], card["suspects"]
+    aligned, failed = sum(documents.get(split, 0) for split in SPLITS), documents.get("failed", 0)
+    yield f"Of {aligned:,} documents that were aligned, {documents['empty']:,} have no pair that was kept; "
+    yield f"{failed:,} could not be aligned, and {documents.get('extra', 0):,} files had no counterpart: "
+    yield "`documents/` says why."
+    if suspects["count"]:
+        named = ", ".join(f"{_cell(s['document'])} ({s['kept']} of {s['rows']} rows kept)" for s in suspects["first"])
+        more = ", …" if suspects["count"] > len(suspects["first"]) else ""
+        yield from ("", f"Seem to be no translations: {suspects['count']:,} documents: {named}{more}.")
 
 
 def _sizes(stats: Stats) -> str:

@@ -12,7 +12,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
@@ -20,7 +20,7 @@ import numpy as np
 
 from aligner.arrays import Array, unit
 from aligner.corpus.folder import LANGS, files_of, source
-from aligner.corpus.records import Entry, Extra, Flaw, Item, Work, clean
+from aligner.corpus.records import Entry, Extra, Flaw, Item, Progress, Work, clean
 from aligner.corpus.worker import prepared
 from aligner.encoder import Encoder
 from aligner.errors import AlignerError, InputError
@@ -30,8 +30,6 @@ from aligner.write.files import write_file
 CANDIDATES = 4  # of each document
 COVERED = 0.5  # share of both texts in sure links from which on two documents are a pair
 BLOCK = 1024  # documents compared at a time
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

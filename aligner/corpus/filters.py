@@ -87,6 +87,10 @@ def filter_name(step: Filter) -> str:
     return step.__name__.replace("_", "-")
 
 
+#: Filters that reject what is a good pair.
+REPETITIONS = frozenset(filter_name(step) for step in (boilerplate, duplicate, near_duplicate))
+
+
 def chosen(settings: Settings) -> Sequence[Filter]:
     """The filters that run."""
     return [step for step in FILTERS if filter_name(step) not in settings.without]

@@ -1,7 +1,8 @@
 """A folder with `en/` and `ru/`: documents that share a name, whatever their suffixes, belong together.
 
 `en/2016/report.docx` and `ru/2016/report.pdf` are the document "2016/report". A language at the end of a name is no
-part of it: `report_en.txt` and `report-ru.txt` match. Hidden files are passed over.
+part of it: `report_en.txt` and `report-ru.txt` match. Hidden files are passed over, and those that Windows leaves
+about.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from aligner.errors import InputError
 from aligner.records import Lang
 
 LANGS: tuple[Lang, Lang] = ("en", "ru")
+_LEFTOVERS = {"thumbs.db", "desktop.ini"}
 _TAG = {"en": re.compile(r"[._-](?:en|eng)$", re.IGNORECASE), "ru": re.compile(r"[._-](?:ru|rus)$", re.IGNORECASE)}
 
 
@@ -45,7 +47,11 @@ def files_of(folder: Path, lang: Lang) -> list[str]:
     if not side.is_dir():
         raise InputError(f"{folder}: no folder {lang} in it; put the documents into {folder}/en and {folder}/ru")
     found = (path.relative_to(folder) for path in side.rglob("*") if path.is_file())
-    return sorted(path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts))
+    return sorted(path.as_posix() for path in found if not _is_hidden(path))
+
+
+def _is_hidden(path: Path) -> bool:
+    return path.name.lower() in _LEFTOVERS or any(part.startswith(".") for part in path.parts)
 
 
 def source(folder: Path, name: str) -> Source:

@@ -10,13 +10,12 @@ import json
 import math
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aligner.corpus.facts import Facts
 from aligner.corpus.filters import chosen, filter_name
 from aligner.corpus.journal import Finished, Journal
-from aligner.corpus.records import Level
+from aligner.corpus.records import Level, Progress
 from aligner.corpus.repeats import Repeats
 from aligner.corpus.settings import Settings
 from aligner.corpus.tables import unpacked
@@ -30,7 +29,6 @@ CREATE INDEX by_first ON groups (first);
 """
 
 Reasons = list[tuple[str, str] | None]  # for each row: None if it is kept, or the filter and the reason
-Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
@@ -78,15 +76,15 @@ class Verdicts:
 def judge(journal: Journal, verdicts: Verdicts, settings: Settings, progress: Progress) -> Tally:
     """Put a verdict on every row of every finished document, and documents that share much into groups."""
     seen, tally = Repeats(verdicts.db), Tally()
-    total = 2 * journal.counts()["done"]
+    total = journal.counts()["done"]
     verdicts.db.execute("BEGIN")  # one transaction: pages are written when the cache is full, not at every row
     for step, document in enumerate(journal.documents("done"), 1):
         for level in settings.levels:
             table = unpacked(journal.facts(document.id, level))
             keys = (key for side in ("en_key", "ru_key") for key in table[side].to_pylist())
             seen.count_sides(document.number, keys)
-        progress(step, total)
-    for step, document in enumerate(journal.documents("done"), total // 2 + 1):
+        progress("compare", step, total)
+    for step, document in enumerate(journal.documents("done"), 1):
         for level in settings.levels:
             rows = unpacked(journal.facts(document.id, level)).to_pylist()
             related = _relatives(document.number, rows, seen, settings) if level == settings.levels[0] else Counter()
@@ -100,7 +98,7 @@ def judge(journal: Journal, verdicts: Verdicts, settings: Settings, progress: Pr
                 for other, shared in sorted(related.items()):
                     if shared >= SHARED * min(pairs, verdicts.pairs(other)):
                         verdicts.join(document.number, other)
-        progress(step, total)
+        progress("filter", step, total)
     verdicts.db.execute("COMMIT")
     return tally
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -11,6 +11,8 @@ from aligner.records import Lang
 
 Level = Literal["sentence", "paragraph"]
 LEVELS: tuple[Level, ...] = ("sentence", "paragraph")
+
+Progress = Callable[[str, int, int], None]  # the step, how much of it is done, of how much
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -18,7 +18,7 @@ _COLOURS = {"en": "#2b6cb0", "ru": "#c05621"}
 
 def lines(stats: Stats) -> Iterator[tuple[str, str]]:
     """The numbers, a name and a value each."""
-    yield "documents", f"{stats.documents:,}"
+    yield "documents with pairs", f"{stats.documents:,}"
     for split, pairs in stats.pairs.items():
         yield f"{stats.level} pairs, {split}", f"{pairs:,}"
     for kind, count in stats.kinds.most_common(8):

@@ -10,30 +10,49 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligner.corpus.facts import key
+from aligner.corpus.filters import REPETITIONS
 from aligner.corpus.journal import Finished, Journal
-from aligner.corpus.judge import Progress, Verdicts
-from aligner.corpus.records import Level
+from aligner.corpus.judge import Verdicts
+from aligner.corpus.records import Level, Progress
 from aligner.corpus.settings import SPLITS, Settings
 from aligner.corpus.shards import TEXT_SINKS, ParquetShards, Row, Sink, closing_all
 from aligner.corpus.split import split_of
 from aligner.corpus.tables import row_schema, unpacked
+from aligner.defaults import DEFAULTS
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 SAMPLE = 5  # rows on the card
+NAMED = 20  # documents of a kind that are named
+
+
+class Suspect(NamedTuple):
+    """A document most of whose rows, at the first level, were rejected, and not as repetitions."""
+
+    document: str
+    kept: int
+    rows: int
 
 
 @dataclass(slots=True)
 class Written:
-    """Rows by level and split, documents by split, and some rows to look at, chosen by a hash."""
+    """What went where.
+
+    `rows` are counted by level and split, `documents` by split, or by state if there is none ("failed"); of the
+    documents in splits `empty` is the number of those of which no row was kept. `sample` are rows to look at, chosen
+    by a hash; `suspects` the first of the documents that seem to be no translations, `suspected` is their number.
+    """
 
     rows: Counter[tuple[Level, str]] = field(default_factory=Counter)
     documents: Counter[str] = field(default_factory=Counter)
+    empty: int = 0
     sample: list[tuple[int, Row]] = field(default_factory=list)
+    suspects: list[Suspect] = field(default_factory=list)
+    suspected: int = 0
 
     def add(self, level: Level, split: str, row: Row, settings: Settings) -> None:
         """Count a row that is in the corpus."""
@@ -42,6 +61,15 @@ class Written:
             mark = key(str(settings.seed), row["document"], str(row["row"]))
             if len(self.sample) < SAMPLE or mark < self.sample[-1][0]:
                 self.sample = sorted([*self.sample, (mark, row)], key=lambda item: item[0])[:SAMPLE]
+
+    def add_document(self, document: Finished, counts: Counter[str], settings: Settings) -> None:
+        """Look at what became of a document."""
+        self.empty += not any(counts[f"{level}_kept"] for level in settings.levels)
+        kept, rejected, bad = (counts[f"{settings.levels[0]}_{what}"] for what in ("kept", "rejected", "bad"))
+        if bad > DEFAULTS.alone * (kept + rejected):
+            self.suspected += 1
+            if len(self.suspects) < NAMED:
+                self.suspects.append(Suspect(document.id, kept, kept + rejected))
 
 
 def write_corpus(folder: Path, journal: Journal, verdicts: Verdicts, settings: Settings, progress: Progress) -> Written:
@@ -58,15 +86,19 @@ def write_corpus(folder: Path, journal: Journal, verdicts: Verdicts, settings: S
             for level in settings.levels if split else ():
                 for row, reason in _rows(document, level, journal, verdicts, metadata):
                     counts[f"{level}_{'rejected' if reason else 'kept'}"] += 1
+                    counts[f"{level}_bad"] += reason is not None and reason[0] not in REPETITIONS
                     if reason:
                         sinks.reject(level, {**row, "filter": reason[0], "reason": reason[1]})
                     else:
                         sinks.keep(level, split, row)
                         written.add(level, split, row, settings)
             written.documents[split or document.state] += 1
+            if split:
+                written.add_document(document, counts, settings)
             sinks.document(_document_row(document, split, group, counts, metadata))
-            progress(step, total)
+            progress("write", step, total)
         for extra in journal.extras():
+            written.documents["extra"] += 1
             sinks.document({"document": extra.name, extra.lang: extra.name, "state": "extra"})
     return written
 
