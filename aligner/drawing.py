@@ -27,6 +27,22 @@ def name_axes(ax: Axes, x: str, y: str, title: str) -> None:
     ax.set_title(title, loc="left", fontsize="medium")
 
 
+def legend_beside(ax: Axes) -> None:
+    """What the colours mean, to the right of the picture: never on what is drawn."""
+    ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
+
+
+def logarithmic(ax: Axes) -> None:
+    """Both directions logarithmic, with numbers that can be read at 1, 2 and 5."""
+    from matplotlib.ticker import LogLocator, NullFormatter
+
+    ax.set(xscale="log", yscale="log")
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axis.set_major_formatter("{x:,.0f}")
+        axis.set_minor_formatter(NullFormatter())
+
+
 def whole_numbers(ax: Axes, which: Literal["x", "y"]) -> None:
     """No fractions along one direction: it counts something."""
     from matplotlib.ticker import MaxNLocator

@@ -112,6 +112,8 @@ def _refuse_other(name: str, suffix: str) -> None:
             f"{name}: holds only numbers; give its sentences, too: aligner align EN.sents RU.sents --beads {name}, "
             "in Python aligner.paired.with_beads"
         )
+    if not by_suffix(suffix, "pairs") and by_suffix(suffix, "writer"):
+        raise FormatError(f"{name}: {suffix} is only written; to go on with an alignment, save it as .jsonl, too")
     if not by_suffix(suffix, "pairs") and suffix not in _MORE:
         raise FormatError(f"{name}: holds no pairs of texts; give the English text and the Russian one")
 
@@ -151,6 +153,9 @@ def _alignment(name: str, found: Found) -> Alignment:
     if flaws:
         notes.append(f"{len(flaws)} places without texts left out, the first in line {flaws[0].line}: {flaws[0].why}")
     unread = sorted({column for unit in units for column in unit.unread})
+    if "findings" in unread:
+        unread.remove("findings")
+        notes.append("the findings in it are left out; check it again")
     if unread:
         notes.append(f"texts, confidence and score are taken; left out: {', '.join(unread)}")
     alignment = alignment_of(units, name=name, notes=notes)

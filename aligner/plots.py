@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aligner.defaults import DEFAULTS
-from aligner.drawing import axes_or_new, draw_path, name_axes, placed_beads, whole_numbers
-from aligner.errors import FormatError
+from aligner.drawing import axes_or_new, draw_path, legend_beside, logarithmic, name_axes, placed_beads, whole_numbers
+from aligner.errors import FormatError, InputError
 from aligner.layout import flat
 from aligner.pairs import is_doubtful
 from aligner.table import span_text
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from aligner.alignment import Alignment
     from aligner.encoder import Encoder
     from aligner.gold import Source
+    from aligner.records import Bead
 
 MOST = 400  # sentences a side that a heat map shows
 OUTLIER = 4.0  # robust standard deviations of the ratio of lengths
@@ -55,11 +56,21 @@ def similarity(
         What the alignment was made with, if that can't be loaded by its name.
     first, most
         The first English sentence shown, and at most how many; the Russian ones are those that belong to them.
+
+    Raises
+    ------
+    InputError
+        There is no such sentence.
     """
     from aligner.encoder import as_encoder, encoded
 
+    total = len(alignment.en.sentences)
+    if most < 1 or not 1 <= first <= max(total, 1):
+        raise InputError(f"first={first}, most={most}: there are {total:,} English sentences, counted from one")
+    last = min(first + most - 1, total)
+    part = f"; English sentences {first:,}–{last:,} of {total:,}" if last - first + 1 < total else ""
     ax = axes_or_new(ax, (7, 7))
-    name_axes(ax, "Russian sentence", "English sentence", "Similarity, and what belongs together")
+    name_axes(ax, "Russian sentence", "English sentence", f"Similarity, and what belongs together{part}")
     placed = [item for item in placed_beads(alignment.beads) if first <= item.en < first + most]
     if not placed:
         return ax
@@ -92,19 +103,11 @@ def confidence(alignment: Alignment, ax: Axes | None = None) -> Axes:
         if members:
             numbers, values = [n for n, _ in members], [p.confidence for _, p in members]
             ax.scatter(numbers, values, s=18, c=colour, marker=marker, label=f"{name} ({len(members):,})", zorder=3)
-    ax.axhline(DEFAULTS.doubtful, color=ORANGE, linestyle="--", linewidth=1)
-    ax.text(
-        0.99,
-        DEFAULTS.doubtful - 0.01,
-        f"read below {DEFAULTS.doubtful}",
-        transform=ax.get_yaxis_transform(),
-        va="top",
-        ha="right",
-    )
+    below = f"read below {DEFAULTS.doubtful}"
+    ax.axhline(DEFAULTS.doubtful, color=ORANGE, linestyle="--", linewidth=1, label=below)
     ax.set_ylim(-0.03, 1.03)
     whole_numbers(ax, "x")
-    if numbered:
-        ax.legend(loc="lower left", frameon=False)
+    legend_beside(ax)
     name_axes(ax, "pair", "confidence", "Confidence along the document")
     return ax
 
@@ -134,8 +137,7 @@ def lengths(alignment: Alignment, ax: Axes | None = None) -> Axes:
         label = f"{linked[k][0]}: {_shortened(texts[k][1])}"
         ground = {"facecolor": ax.get_facecolor(), "edgecolor": "none", "alpha": 0.7, "pad": 1}
         ax.annotate(label, sizes[k], xytext=(6, 5), textcoords="offset points", fontsize=8, bbox=ground)
-    ax.set_xscale("log")
-    ax.set_yscale("log")
+    logarithmic(ax)
     ax.legend(frameon=False)
     return ax
 
@@ -154,7 +156,7 @@ def findings(alignment: Alignment, ax: Axes | None = None) -> Axes:
             ax.barh(checks, widths, left=left, color=colour, label=f"{severity} ({int(widths.sum()):,})")
             left += widths
     if found:
-        ax.legend(frameon=False)
+        legend_beside(ax)
     else:
         ax.text(0.5, 0.5, repr(alignment.findings), transform=ax.transAxes, ha="center")
     whole_numbers(ax, "x")
@@ -190,22 +192,28 @@ def reliability(
     return ax
 
 
-def comparison(alignment: Alignment, ax: Axes | None = None, *, other: Alignment) -> Axes:
+def comparison(alignment: Alignment, ax: Axes | None = None, *, other: Source) -> Axes:
     """Two alignments of the same texts: the beads that both have, and those that only one has.
+
+    Parameters
+    ----------
+    other
+        An alignment, a list of beads, or a file of them, as in `aligner.evaluate`.
 
     Raises
     ------
     FormatError
         The sentences of the two are not the same.
     """
-    if [len(alignment.en.sentences), len(alignment.ru.sentences)] != [len(other.en.sentences), len(other.ru.sentences)]:
+    beads = alignment.beads, _beads_of(other)
+    if len({(sum(len(bead.en) for bead in ladder), sum(len(bead.ru) for bead in ladder)) for ladder in beads}) > 1:
         raise FormatError("the two alignments don't hold the same sentences; align the same texts, split alike")
     ax = axes_or_new(ax, (6, 6))
-    one, two = ({(i.bead.en, i.bead.ru): i for i in placed_beads(al.beads)} for al in (alignment, other))
+    one, two = ({(i.bead.en, i.bead.ru): i for i in placed_beads(ladder)} for ladder in beads)
     groups = (
         ("both", GREY, [one[key] for key in one if key in two]),
-        ("only the first", BLUE, [one[key] for key in one if key not in two]),
-        ("only the second", ORANGE, [two[key] for key in two if key not in one]),
+        ("only this one", BLUE, [one[key] for key in one if key not in two]),
+        ("only the other", ORANGE, [two[key] for key in two if key not in one]),
     )
     for name, colour, placed in groups:
         draw_path(ax, placed, colour, label=f"{name} ({len(placed):,})")
@@ -226,9 +234,19 @@ class Plots:
         """As `similarity`."""
         return similarity(self.alignment, ax, **options)
 
-    def similarity(self, ax: Axes | None = None, **options: Any) -> Axes:
-        """How similar each English sentence is to each Russian one, with the way of the alignment."""
-        return similarity(self.alignment, ax, **options)
+    def similarity(
+        self,
+        ax: Axes | None = None,
+        *,
+        encoder: Encoder | str | PathLike[str] | None = None,
+        first: int = 1,
+        most: int = MOST,
+    ) -> Axes:
+        """How similar each English sentence is to each Russian one, with the way of the alignment.
+
+        Of a long text `most` English sentences are shown, from the `first` on; they count from one.
+        """
+        return similarity(self.alignment, ax, encoder=encoder, first=first, most=most)
 
     def confidence(self, ax: Axes | None = None) -> Axes:
         """Confidence along the document."""
@@ -246,9 +264,18 @@ class Plots:
         """How often links of a confidence are right, against gold."""
         return reliability(self.alignment, ax, gold=gold)
 
-    def comparison(self, other: Alignment, ax: Axes | None = None) -> Axes:
-        """What another alignment of the same texts has in common with this one."""
+    def comparison(self, other: Source, ax: Axes | None = None) -> Axes:
+        """What another alignment of the same texts, or beads, or a file of them, has in common with this one."""
         return comparison(self.alignment, ax, other=other)
+
+
+def _beads_of(source: Source) -> Sequence[Bead]:
+    from aligner.alignment import Alignment
+    from aligner.write.beads import read_beads
+
+    if isinstance(source, str | PathLike):
+        return read_beads(source)
+    return source.beads if isinstance(source, Alignment) else source
 
 
 def _shortened(text: str) -> str:

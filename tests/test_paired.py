@@ -269,6 +269,17 @@ def test_moses_pairs(tmp_path):
     assert texts(read_alignment(tmp_path / "a.ru")) == [*PAIRS]
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.tsv"])
+def test_findings_are_not_read_back_and_it_is_said(tmp_path, name):
+    al = alignment([["They met on 14 May."]], [["Они встретились 15 мая."]], beads("1-1")).check()
+    al.save(tmp_path / name)
+    again = read_alignment(tmp_path / name)
+    assert again.en.notes == ("the findings in it are left out; check it again",)
+    assert repr(again.findings) == "not checked yet: al = al.check()"
+    alignment([["It rained."]], [["Шёл дождь."]], beads("1-1")).check().save(tmp_path / name)
+    assert read_alignment(tmp_path / name).en.notes == ()
+
+
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
@@ -282,6 +293,7 @@ def test_moses_pairs(tmp_path):
         ("a.xlsx", b"PK", "not a workbook (XLSX)"),
         ("a.docx", docx(para(run("x"))), "no table with an English and a Russian column"),
         ("a.beads", b"[0]:[0]", "holds only numbers; give its sentences, too: aligner align EN.sents RU.sents --beads"),
+        ("a.parquet", b"PAR1", ".parquet is only written; to go on with an alignment, save it as .jsonl, too"),
         ("a.pdf", b"%PDF", "holds no pairs of texts; give the English text and the Russian one"),
         ("a", b"%PDF", "looks like PDF document, which holds no pairs; give two texts"),
         ("a", b"prose", "not an alignment, or damaged"),

@@ -9,7 +9,7 @@ import pytest
 from strategies import alignment, beads
 
 from aligner import plots
-from aligner.errors import FormatError
+from aligner.errors import FormatError, InputError
 from aligner.records import Bead, Finding
 
 matplotlib.use("Agg")
@@ -78,6 +78,14 @@ def test_similarity_of_a_part(ax):
     assert ax.images[0].get_array().shape == (2, 1)
     assert list(ax.images[0].get_extent()) == [1.5, 2.5, 4.5, 2.5]
     assert frames(ax) == [(2, 4, 1, 1)]
+    assert ax.get_title(loc="left").endswith("; English sentences 3–4 of 4")
+    assert "sentences" not in AL.plot(encoder=Fake()).get_title(loc="left")
+
+
+@pytest.mark.parametrize("part", [{"first": 0}, {"first": 5}, {"most": 0}])
+def test_similarity_of_a_part_that_is_not_there(part):
+    with pytest.raises(InputError, match="there are 4 English sentences, counted from one"):
+        AL.plot.similarity(encoder=Fake(), **part)
 
 
 def test_similarity_with_the_encoder_that_is_named():
@@ -88,7 +96,7 @@ def test_similarity_with_the_encoder_that_is_named():
 
 def test_confidence_marks_what_to_read(ax):
     assert AL.plot.confidence(ax) is ax
-    assert labels(ax) == ["sure (1)", "without counterpart (2)", "doubtful (1)"]
+    assert labels(ax) == ["sure (1)", "without counterpart (2)", "doubtful (1)", "read below 0.8"]
     assert points(ax) == [[(1, 0.9)], [(2, 0.85), (4, 0.95)], [(3, 0.3)]]
     assert ax.lines[0].get_ydata()[0] == 0.8
 
@@ -142,10 +150,13 @@ def test_reliability_has_a_point_per_tenth(ax):
     assert ax.get_title(loc="left") == "2 links; calibration error 0.800"
 
 
-def test_comparison_shows_what_both_have_and_what_one_has(ax):
+def test_comparison_shows_what_both_have_and_what_one_has(ax, tmp_path):
     other = alignment(EN, RU, beads("1-1", "1-0", "1-0", "1-1", "0-1"))
     AL.plot.comparison(other, ax)
-    assert labels(ax) == ["both (3)", "only the first (1)", "only the second (2)"]
+    assert labels(ax) == ["both (3)", "only this one (1)", "only the other (2)"]
     assert sorted(frames(ax)) == [(1, 1, 1, 1), (1, 1, 1, 2), (2, 4, 1, 1)]
+    assert labels(AL.plot.comparison(other.beads)) == labels(ax)
+    other.save(tmp_path / "other.beads")
+    assert labels(AL.plot.comparison(tmp_path / "other.beads")) == labels(ax)
     with pytest.raises(FormatError, match="same sentences"):
         AL.plot.comparison(alignment([["a"]], [["б"]], beads("1-1")))

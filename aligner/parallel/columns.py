@@ -104,6 +104,7 @@ def _unit(line: int, cells: Sequence[str], columns: Columns, place: str) -> Unit
         sizes=(int(kind[1]), int(kind[2])) if kind and "pair" in named else None,
         group=named.get("pair", "") if kind else "",
         review=review_of([named.get("comment", "")], approved=status == "approved", rejected=status == "rejected"),
+        unread=frozenset(["findings"] if named.get("findings") else []),
     )
     before = [named.get(table) or named.get(workbook) for table, workbook in _BEFORE]
     return with_original(unit, en=before[0], ru=before[1])
