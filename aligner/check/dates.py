@@ -46,12 +46,18 @@ _NUMBERED: Final = re.compile(
 _YEAR_END_RU: Final = re.compile(r"-?(?:го|му|м|й|ого|ом)\b")
 _SHORT_YEAR: Final = re.compile(r"(?<=\b(?:of|in)[\s-])['’](?P<year>\d\d)(?![\w'’])")  # "the spring of '42"
 _NIGHT: Final = re.compile(r"\bночь\s(?:со?\s\w+\s)?на\s\Z", re.IGNORECASE)  # to the next day: Wednesday night
-_FEASTS: Final = (
-    (re.compile(r"\bNew Year['’]s Eve\b|(?i:\bновогодн\w+ ноч|\bканун\w* Нового года)"), (None, 12, 31)),
-    (re.compile(r"\bNew Year['’]s Day\b|(?i:\bНовый год)"), (None, 1, 1)),
-    (re.compile(r"\bChristmas Eve\b|(?i:\bсочельник)"), (None, 12, 24)),
-    (re.compile(r"\bChristmas Day\b"), (None, 12, 25)),
+_FEAST: Final = re.compile(
+    r"\b(?:(?P<new_years_eve>New Year['’]s Eve|новогодн\w+ ноч|канун\w* Нового года)"
+    r"|(?P<new_year>New Year['’]s Day|Новый год)|(?P<christmas_eve>Christmas Eve|сочельник)"
+    r"|(?P<christmas>Christmas Day))",
+    re.IGNORECASE,
 )
+_FEASTS: Final = {
+    "new_years_eve": (None, 12, 31),
+    "new_year": (None, 1, 1),
+    "christmas_eve": (None, 12, 24),
+    "christmas": (None, 12, 25),
+}
 _MAY_BEFORE: Final = re.compile(
     r"\b(?:in|of|by|since|until|till|from|to|through|last|this|next|early|late|mid|and|between|during)[\s-]\Z", re.I
 )
@@ -189,9 +195,8 @@ def _weekdays(text: str, lang: Lang) -> Iterator[Mention]:
 
 def _feasts(text: str, lang: Lang) -> Iterator[Mention]:
     """Days with a name, which the other side may give as a date, and need not."""
-    for pattern, day in _FEASTS:
-        for match in pattern.finditer(text):
-            yield Mention("hint", day, *match.span())
+    for match in _FEAST.finditer(text):
+        yield Mention("hint", _FEASTS[str(match.lastgroup)], *match.span())
 
 
 def _years(text: str, lang: Lang) -> Iterator[Mention]:

@@ -9,7 +9,7 @@ that answers nothing, at about the same place; and neither may be the translatio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -17,7 +17,7 @@ from aligner.check.capitals import WORD, Name, bare, english_names, is_patronymi
 from aligner.check.links import LINKED, word_links
 from aligner.check.mentions import masked
 from aligner.check.phrases import Found, Phrases, alternatives, parses, rows
-from aligner.check.sounds import alike
+from aligner.check.sounds import alike, initials, russian
 from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Span
 
@@ -45,8 +45,8 @@ def _unanswered_english(pair: PairTexts) -> list[Name]:
     if not names:
         return []
     known, words = _answered_exonyms(pair)["en"], _russian_words(pair)
-    left = [one for one in names if not _inside(one, known) and not _answers(words, bare(one.text), "ru")]
-    joined = [both for both in _joined(pair.en) if _answers(words, both, "ru")] if left else []
+    left = [one for one in names if not _inside(one, known) and not _is_rendered(bare(one.text), words)]
+    joined = [both for both in _joined(pair.en) if _is_rendered(both, words)] if left else []
     return [one for one in left if not any(bare(one.text) in both for both in joined)]
 
 
@@ -99,6 +99,11 @@ def _at_the_same_place(english: list[Name], russian: list[Name], pair: PairTexts
             yield en, nearest
 
 
+def _is_rendered(name: str, words: Mapping[str, list[str]]) -> bool:
+    """Whether one of the Russian words may be the name."""
+    return any(_answers(words[initial], name, "ru") for initial in initials(name) if initial in words)
+
+
 def _answers(words: Iterable[str], name: str, lang: Lang) -> bool:
     """Whether one of the words of `lang` may be the name; a common noun («парламент») has to fit it closely."""
     for word in words:
@@ -110,10 +115,13 @@ def _answers(words: Iterable[str], name: str, lang: Lang) -> bool:
     return False
 
 
-def _russian_words(pair: PairTexts) -> list[str]:
-    """The words that may render a name; of the neighbours only capitalised ones."""
+def _russian_words(pair: PairTexts) -> Mapping[str, list[str]]:
+    """The words that may render a name, by their first letter; of the neighbours only capitalised ones."""
     near = [word for _, texts in pair.neighbours() for word in WORD.findall(texts.ru) if word[0].isupper()]
-    return sorted(dict.fromkeys([*WORD.findall(pair.ru), *near]), key=str.islower)
+    words: dict[str, list[str]] = {}
+    for word in dict.fromkeys([*WORD.findall(pair.ru), *near]):
+        words.setdefault(russian(word)[:1], []).append(word)
+    return words
 
 
 @lru_cache(maxsize=20_000)

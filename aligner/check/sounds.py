@@ -26,6 +26,7 @@ _LATIN_SPECIAL = str.maketrans(
 )
 _VOWELS = frozenset("aeiouyаеиоуюя")
 _LONGEST = 4
+_HEAD = 6  # letters of a name that tell how a rendering may begin
 TOLERANCE = 0.25  # sounds that may differ, as a share of the shorter word
 MOST = 0.85  # and in all: of names in the news 98 of 100 cost less
 _VOWEL, _CONSONANT = 0.5, 1.0  # left out, put in or replaced
@@ -54,10 +55,15 @@ def distance(name: str, word: str, *, limit: float) -> float:
 def alike(name: str, word: str, *, tolerance: float = TOLERANCE) -> bool:
     """Whether `word` may render `name`: a possible first letter, and not too many sounds that differ."""
     letters, spelled = latin(name), russian(word)
-    if not letters or not spelled or len(spelled) * 2 < len(letters) or spelled[0] not in _initials(letters):
+    if not letters or not spelled or len(spelled) * 2 < len(letters) or spelled[0] not in _initials(letters[:_HEAD]):
         return False
     limit = min(tolerance * min(len(letters), len(spelled) + 1), MOST) + 0.01
     return _distance(letters, spelled, limit) < limit
+
+
+def initials(name: str) -> frozenset[str]:
+    """The letters that a Russian rendering of a name may begin with, as `russian` has them."""
+    return _initials(latin(name)[:_HEAD])
 
 
 @lru_cache(maxsize=50_000)
