@@ -4,7 +4,12 @@ Strict: a predicted bead equals a gold bead. Lax: it shares a link (one English 
 sentence) with a gold bead. As in vecalign's scorer, precision counts every predicted bead, nulls
 included, and a null is right only if gold has exactly it; recall counts the gold beads without nulls.
 Since that barely sees nulls, the null score stands beside: over the set of unlinked sentences of
-both sides. All counts are summed over documents (micro-average). A ratio over nothing is 0.
+both sides. All counts are summed over documents (micro-average). A ratio over nothing is not defined:
+None, printed as "–"; F1 is that only where precision and recall both are, and else 0 with one of them.
+
+The calibration error is that of linked beads alone, right as in "strict": their confidences are put
+into ten bins of equal width; in each, the mean confidence differs from the share that is right, and the
+differences are averaged, weighed by the number of beads.
 
 A worked example: gold `[0]:[0] [1]:[1,2] [2]:[]`, predicted `[0]:[0] [1]:[1] []:[2] [2]:[]`.
 Strict: 2 of 4 predicted beads are right (the first, and the null), 1 of 2 linked gold beads is found.
@@ -33,16 +38,19 @@ Array = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Precision, recall and F1, 0 to 1; `interval` is the bootstrap interval of F1 over several documents."""
+    """Precision, recall and F1, 0 to 1; None where there is nothing to count.
 
-    precision: float
-    recall: float
-    f1: float
+    `interval` is the bootstrap interval of F1 over several documents.
+    """
+
+    precision: float | None
+    recall: float | None
+    f1: float | None
     interval: tuple[float, float] | None = None
 
     def __str__(self) -> str:
-        bounds = "" if self.interval is None else "  [{:.3f}, {:.3f}]".format(*self.interval)
-        return f"P {self.precision:.3f}  R {self.recall:.3f}  F1 {self.f1:.3f}{bounds}"
+        p, r, f1, *bounds = map(_shown, (self.precision, self.recall, self.f1, *(self.interval or ())))
+        return f"P {p}  R {r}  F1 {f1}" + (f"  [{', '.join(bounds)}]" if bounds else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +61,23 @@ class Score:
     ----------
     strict, lax, null
         See the module.
+    gold_links, predicted_links
+        Linked beads.
+    gold_nulls, predicted_nulls
+        Sentences without counterpart, of both sides.
     calibration_error
-        Expected calibration error of the confidence of linked beads over ten equal-width bins, 0 to 1;
-        None where no confidence is given.
+        Expected calibration error of the confidence of linked beads, 0 to 1, see the module; None where no
+        confidence is given.
     reading_share
         Share of the linked beads, by ascending confidence, to read until 90 % of the wrong ones are met;
         None where no confidence is given or nothing is wrong.
     """
 
     documents: int
-    gold_beads: int
-    predicted_beads: int
+    gold_links: int
+    gold_nulls: int
+    predicted_links: int
+    predicted_nulls: int
     strict: Rates
     lax: Rates
     null: Rates
@@ -77,10 +91,10 @@ class Score:
     def signature(self) -> str:
         """The settings on one line, to stand beside the numbers wherever they go."""
         bootstrap = f"bootstrap:{self.resamples}|seed:{self.seed}|" if self.strict.interval else ""
-        return (
-            f"documents:{self.documents}|gold:{self.gold_beads}|predicted:{self.predicted_beads}|"
-            f"average:micro|{bootstrap}version:{self.version}"
-        )
+        gold = f"{self.gold_links} links, {self.gold_nulls} nulls"
+        predicted = f"{self.predicted_links} links, {self.predicted_nulls} nulls"
+        settings = f"average:micro|{bootstrap}version:{self.version}"
+        return f"documents:{self.documents}|gold:{gold}|predicted:{predicted}|{settings}"
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, nested, for JSON."""
@@ -99,9 +113,11 @@ class Score:
     def _lines(self) -> list[tuple[str, str]]:
         lines = [("strict", str(self.strict)), ("lax", str(self.lax)), ("null", str(self.null))]
         if self.calibration_error is not None:
-            lines.append(("calibration", f"error {self.calibration_error:.3f}"))
+            error = f"error {self.calibration_error:.3f} (confidence of links, {DEFAULTS.bins} bins)"
+            lines.append(("calibration", error))
         if self.reading_share is not None:
-            lines.append(("reading", f"{self.reading_share:.1%} of the links for 90% of the wrong ones"))
+            reading = f"{self.reading_share:.1%} of the links, least sure first, hold 90% of the wrong ones"
+            lines.append(("reading", reading))
         return lines
 
 
@@ -132,15 +148,19 @@ def evaluate(gold: Source | Sequence[Source], predicted: Source | Sequence[Sourc
     documents = matched_beads(gold, predicted)
     counts = np.array([_count(*document) for document in documents])
     confidences, right = judged_links(documents)
-    total = _rates(counts.sum(axis=0))
+    sums = _Counts(*counts.sum(axis=0).tolist())
+    total = _rates(np.array(sums))
     intervals = _intervals(counts) if len(documents) > 1 else [None] * 3
     strict, lax, null = (
-        Rates(float(p), float(r), float(f), interval) for (p, r, f), interval in zip(total, intervals, strict=True)
+        Rates(_defined(p), _defined(r), _defined(f1), interval)
+        for (p, r, f1), interval in zip(total.tolist(), intervals, strict=True)
     )
     return Score(
         documents=len(documents),
-        gold_beads=int(counts[:, 1].sum()),
-        predicted_beads=int(counts[:, 0].sum()),
+        gold_links=sums.gold,
+        gold_nulls=sums.null_gold,
+        predicted_links=sums.predicted_links,
+        predicted_nulls=sums.null_predicted,
         strict=strict,
         lax=lax,
         null=null,
@@ -170,6 +190,7 @@ def reading_share(confidences: Array, right: Array, *, of_wrong: float = 0.9) ->
 
 class _Counts(NamedTuple):
     predicted: int
+    predicted_links: int
     gold: int
     strict_right: int
     strict_found: int
@@ -188,6 +209,7 @@ def _count(gold: Sequence[Bead], predicted: Sequence[Bead]) -> _Counts:
     linked = [bead for bead in gold if not bead.is_null]
     return _Counts(
         predicted=len(predicted),
+        predicted_links=sum(not bead.is_null for bead in predicted),
         gold=len(linked),
         strict_right=sum(_key(bead) in gold_beads for bead in predicted),
         strict_found=sum(_key(bead) in predicted_beads for bead in linked),
@@ -226,7 +248,7 @@ def judged_links(documents: Sequence[tuple[Sequence[Bead], Sequence[Bead]]]) -> 
 
 
 def _rates(counts: npt.NDArray[np.int64]) -> Array:
-    """Precision, recall and F1 of strict, lax and null: `(..., 9)` counts → `(3, 3, ...)`."""
+    """Precision, recall and F1 of strict, lax and null: `(..., 10)` counts → `(3, 3, ...)`."""
     c = _Counts(*np.moveaxis(counts, -1, 0))
     return np.stack(
         [
@@ -239,18 +261,37 @@ def _rates(counts: npt.NDArray[np.int64]) -> Array:
 
 def _precision_recall_f1(right: Any, predicted: Any, found: Any, gold: Any) -> Array:
     precision, recall = _ratio(right, predicted), _ratio(found, gold)
-    return np.stack([precision, recall, _ratio(2 * precision * recall, precision + recall)])
+    p, r = np.nan_to_num(precision), np.nan_to_num(recall)
+    f1 = np.where(p + r > 0, _ratio(2 * p * r, p + r), np.where(np.isnan(precision) & np.isnan(recall), np.nan, 0.0))
+    return np.stack([precision, recall, f1])
 
 
 def _ratio(part: Any, whole: Any) -> Array:
-    ratio: Array = np.divide(part, whole, out=np.zeros(np.shape(whole)), where=np.asarray(whole) != 0)
+    ratio: Array = np.divide(part, whole, out=np.full(np.shape(whole), np.nan), where=np.asarray(whole) != 0)
     return ratio
 
 
-def _intervals(counts: npt.NDArray[np.int64]) -> list[tuple[float, float]]:
-    """Percentile bootstrap over documents of the three F1: `(documents, 9)` counts → three intervals."""
+def _intervals(counts: npt.NDArray[np.int64]) -> list[tuple[float, float] | None]:
+    """Percentile bootstrap over documents of the three F1: `(documents, 10)` counts → three intervals.
+
+    None where no draw has an F1.
+    """
     n = len(counts)
     drawn = np.random.default_rng(DEFAULTS.seed).multinomial(n, np.full(n, 1 / n), size=DEFAULTS.resamples)
     tail = (1 - DEFAULTS.coverage) / 2
-    low, high = np.quantile(_rates(drawn @ counts)[:, 2], [tail, 1 - tail], axis=-1)
-    return [(float(a), float(b)) for a, b in zip(low, high, strict=True)]
+    return [_interval(f1[~np.isnan(f1)], tail) for f1 in _rates(drawn @ counts)[:, 2]]
+
+
+def _interval(values: Array, tail: float) -> tuple[float, float] | None:
+    if not len(values):
+        return None
+    low, high = np.quantile(values, [tail, 1 - tail])
+    return float(low), float(high)
+
+
+def _defined(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def _shown(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"

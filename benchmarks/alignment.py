@@ -119,7 +119,9 @@ def main() -> None:
                 base = seconds
                 confidences[folder.name] = judged(documents, predicted)
             score = evaluate([document.gold for document in documents], predicted)
-            cells = [f"{rates.f1:.3f} {interval(rates.interval)}" for rates in (score.strict, score.lax, score.null)]
+            cells = [
+                f"{number(rates.f1)} {interval(rates.interval)}" for rates in (score.strict, score.lax, score.null)
+            ]
             cells += [number(score.calibration_error), number(score.reading_share), f"{seconds / base:.1f}"]
             print(f"| {folder.name} ({len(documents)}) | {name} | {' | '.join(cells)} |", flush=True)
     if plot:

@@ -22,10 +22,12 @@ def ladder(tmp_path, text, name="a.beads"):
 
 def rates(score):
     return {
-        name: tuple(round(value, 4) for value in (rate.precision, rate.recall, rate.f1))
+        name: tuple(value if value is None else round(value, 4) for value in (rate.precision, rate.recall, rate.f1))
         for name, rate in (("strict", score.strict), ("lax", score.lax), ("null", score.null))
     }
 
+
+NONE = (None, None, None)
 
 # Computed by hand from the definitions in the module.
 # fmt: off
@@ -34,19 +36,19 @@ GOLDEN = [
                  {"strict": (2 / 4, 1 / 2, 1 / 2), "lax": (3 / 4, 1, 6 / 7), "null": (1 / 2, 1, 2 / 3)},
                  id="the worked example of the module"),
     pytest.param("[0]:[0] [1]:[1]", "[0]:[0] [1]:[1]",
-                 {"strict": (1, 1, 1), "lax": (1, 1, 1), "null": (0, 0, 0)},
-                 id="all right, no nulls: a ratio over nothing is 0"),
+                 {"strict": (1, 1, 1), "lax": (1, 1, 1), "null": NONE},
+                 id="all right, no nulls: a ratio over nothing is not defined"),
     pytest.param("[0,1]:[0] [2]:[1]", "[0]:[0] [1,2]:[1]",
-                 {"strict": (0, 0, 0), "lax": (1, 1, 1), "null": (0, 0, 0)},
+                 {"strict": (0, 0, 0), "lax": (1, 1, 1), "null": NONE},
                  id="a boundary moved: nothing strictly, everything laxly right"),
     pytest.param("[0]:[0] [1]:[] [2]:[1]", "[0]:[] [1]:[0] [2]:[1]",
                  {"strict": (1 / 3, 1 / 2, 2 / 5), "lax": (1 / 3, 1 / 2, 2 / 5), "null": (0, 0, 0)},
                  id="the wrong null"),
     pytest.param("[0]:[] []:[0] [1]:[1]", "[0]:[0] [1]:[1]",
-                 {"strict": (1 / 2, 1, 2 / 3), "lax": (1 / 2, 1, 2 / 3), "null": (0, 0, 0)},
+                 {"strict": (1 / 2, 1, 2 / 3), "lax": (1 / 2, 1, 2 / 3), "null": (NONE[0], 0, 0)},
                  id="a false link: recall doesn't see gold's nulls"),
     pytest.param("[0,1]:[0,1]", "[0]:[0] [1]:[1]",
-                 {"strict": (0, 0, 0), "lax": (1, 1, 1), "null": (0, 0, 0)},
+                 {"strict": (0, 0, 0), "lax": (1, 1, 1), "null": NONE},
                  id="too fine"),
 ]
 # fmt: on
@@ -55,9 +57,22 @@ GOLDEN = [
 @pytest.mark.parametrize(("gold", "predicted", "expected"), GOLDEN)
 def test_golden(tmp_path, gold, predicted, expected):
     score = evaluate(ladder(tmp_path, gold), ladder(tmp_path, predicted))
-    assert rates(score) == {name: tuple(round(value, 4) for value in values) for name, values in expected.items()}
-    assert score.gold_beads == sum("[]" not in bead for bead in gold.split())
-    assert score.predicted_beads == len(predicted.split())
+    assert rates(score) == {
+        name: tuple(None if value is None else round(value, 4) for value in values) for name, values in expected.items()
+    }
+    for made, links, nulls in (
+        (gold, score.gold_links, score.gold_nulls),
+        (predicted, score.predicted_links, score.predicted_nulls),
+    ):
+        assert (links, nulls) == tuple(sum(("[]" in bead) == null for bead in made.split()) for null in (False, True))
+
+
+def test_what_is_not_defined_is_a_dash(tmp_path):
+    gold = ladder(tmp_path, "[0]:[0] [1]:[1]")
+    one, several = evaluate(gold, gold), evaluate([gold, gold], [gold, gold])
+    assert str(one.null) == str(several.null) == "P –  R –  F1 –"
+    assert several.null.interval is None
+    assert json.loads(json.dumps(one.to_dict(), allow_nan=False))["null"]["f1"] is None
 
 
 def test_documents_are_summed_not_averaged(tmp_path):
@@ -110,8 +125,8 @@ def test_gold_against_itself_is_perfect(made):
     score = evaluate(made, made)
     linked, nulls = (any(bead.is_null == null for bead in made) for null in (False, True))
     assert score.strict.precision == score.lax.precision == 1
-    assert score.strict.recall == score.lax.recall == linked
-    assert score.null.f1 == nulls
+    for rate, there in ((score.strict.recall, linked), (score.lax.recall, linked), (score.null.f1, nulls)):
+        assert rate == (1 if there else None)
     assert score.reading_share is None
 
 
@@ -122,8 +137,10 @@ def test_nothing_linked_finds_nothing(made):
         *(Bead(range(0), range(j, j + 1), 0.0, 1.0) for bead in made for j in bead.ru),
     ]
     score = evaluate(made, alone)
-    assert score.strict.recall == score.lax.recall == 0
-    assert score.null.recall == any(bead.is_null for bead in made)
+    linked, nulls = (any(bead.is_null == null for bead in made) for null in (False, True))
+    for rate in (score.strict.recall, score.lax.recall):
+        assert rate == (0 if linked else None)
+    assert score.null.recall == (1 if nulls else None)
     assert score.calibration_error is None
 
 
@@ -133,11 +150,12 @@ def test_invariants(gold, predicted):
     gold, predicted = (filled(made, n_en, n_ru) for made in (gold, predicted))
     score, swapped = evaluate(gold, predicted), evaluate(predicted, gold)
     for rate in (score.strict, score.lax, score.null):
-        assert 0 <= rate.f1 <= 1
-        assert min(rate.precision, rate.recall) - 1e-12 <= rate.f1 <= max(rate.precision, rate.recall) + 1e-12
+        p, r, f1 = (-1 if value is None else value for value in (rate.precision, rate.recall, rate.f1))
+        assert (f1 == -1) == (p == r == -1)
+        assert min(p, r) - 1e-12 <= f1 <= max(p, r) + 1e-12
     assert score.strict.precision <= score.lax.precision
-    assert score.strict.recall <= score.lax.recall
-    assert (score.null.precision, score.null.recall) == (swapped.null.recall, swapped.null.precision)
+    assert (score.strict.recall or 0) <= (score.lax.recall or 0)
+    assert rates(score)["null"][:2] == rates(swapped)["null"][1::-1]
     assert str(evaluate([gold, gold], [predicted, predicted]).strict).startswith(str(score.strict))
 
 
@@ -168,8 +186,9 @@ def test_the_numbers_never_come_alone():
         "strict      P 1.000  R 1.000  F1 1.000",
         "lax         P 1.000  R 1.000  F1 1.000",
         "null        P 1.000  R 1.000  F1 1.000",
-        "calibration error 0.050",
-        f"documents:1|gold:1|predicted:2|average:micro|version:{evaluate(al, al).version}",
+        "calibration error 0.050 (confidence of links, 10 bins)",
+        "documents:1|gold:1 links, 1 nulls|predicted:1 links, 1 nulls|average:micro|"
+        f"version:{evaluate(al, al).version}",
     ]
     several = evaluate([al, al], [al, al])
     assert f"|bootstrap:{DEFAULTS.resamples}|seed:{DEFAULTS.seed}|" in str(several)
