@@ -6,7 +6,7 @@ Pairs count from one, as in the tables and on the pages; what Python calls them 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import islice
 
@@ -56,9 +56,19 @@ def pair_html(pair: Pair) -> str:
         marked(text, [(span, n) for n, finding in enumerate(pair.findings) for span in spans[n]], pair.findings)
         for text, spans in ((read.en, [f.en for f in pair.findings]), (read.ru, [f.ru for f in pair.findings]))
     ]
-    found = "".join(f"<li>{finding_html(finding)}</li>" for finding in pair.findings)
+    found = "".join(f"<li>{said}</li>" for said in [*map(finding_html, pair.findings), *_decisions(pair)])
     table = html_table(("English", "Russian"), [texts], 1, "pair")
     return boxed(f"<p>{escape(_state(pair))}</p>{table}{f'<ul>{found}</ul>' if found else ''}")
+
+
+def _decisions(pair: Pair) -> Iterator[str]:
+    """What a reviewer said of the findings."""
+    for decision in pair.review.decisions if pair.review else ():
+        yield escape(f"{decision.verdict}{_by(pair)}{decision.reason and ': '}{decision.reason}")
+
+
+def _by(pair: Pair) -> str:
+    return f" by {pair.review.reviewer}" if pair.review and pair.review.reviewer else ""
 
 
 def finding_html(finding: Finding) -> str:
@@ -107,7 +117,7 @@ def finding_line(finding: Finding) -> str:
 def _state(pair: Pair) -> str:
     marks = ["doubtful"] * is_doubtful(pair) + ["unpaired"] * pair.is_unpaired
     found = [f"{len(pair.findings)} finding{'' if len(pair.findings) == 1 else 's'}"] * bool(pair.findings)
-    reviewed = [pair.review.status] if pair.review else []
+    reviewed = [f"{pair.review.status}{_by(pair)}"] if pair.review else []
     kinds = " ".join(bead.kind for bead in pair.beads[: DEFAULTS.rows_shown])
     return ", ".join([f"beads {kinds}", f"confidence {pair.confidence:.2f}", *marks, *found, *reviewed])
 

@@ -35,7 +35,7 @@ FEWEST = 100  # pairs that can be trained on
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Trained:
     """What came of a training.
 
@@ -59,6 +59,9 @@ class Trained:
     after: float
     epochs: int
     best: int
+
+    def __repr__(self) -> str:
+        return "\n".join(self.summary())
 
     def summary(self) -> Iterator[str]:
         """What a user wants to know at the end, line by line."""

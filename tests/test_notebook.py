@@ -8,7 +8,7 @@ from strategies import alignment, beads
 import aligner
 from aligner.defaults import DEFAULTS
 from aligner.notebook import marked
-from aligner.records import Finding, Review
+from aligner.records import Decision, Finding, Review
 
 EN, RU = "The talks ended on 14 November.", "Переговоры закончились 15 ноября."
 CHECKED = alignment([[EN]], [[RU]], beads("1-1")).check()
@@ -26,6 +26,13 @@ def test_a_pair_shows_both_texts_marks_and_findings():
     assert shown.xpath("//mark/text()") == ["14 November", "15 ноября"]
     assert shown.xpath("string(//li)").startswith("error date “14 November”")
     assert shown.xpath("string(//p)") == "beads 1-1, confidence 0.95, 1 finding"
+
+
+def test_a_pair_shows_what_a_reviewer_decided():
+    review = Review("rejected", decisions=(Decision("0123456789ab", "confirmed", "a <slip>"),), reviewer="Anna")
+    shown = tree(replace(PAIR, review=review))
+    assert shown.xpath("string(//p)").endswith("1 finding, rejected by Anna")
+    assert shown.xpath("//li[2]/text()") == ["confirmed by Anna: a <slip>"]
 
 
 def test_a_pair_on_a_line():

@@ -21,6 +21,7 @@ def test_runs_from_top_to_bottom(path, monkeypatch):
             shown.append(run("".join(cell["source"]), names))
     assert shown
     assert all(value is not None for value in shown), "a cell that shows nothing"
+    assert not [value for value in map(repr, shown) if " at 0x" in value], "a cell that shows no more than an address"
 
 
 def run(source: str, names: dict[str, object]) -> object:

@@ -192,7 +192,7 @@ def test_patience_keeps_the_best_epoch(trained, memory, tmp_path):
     assert (result.epochs, result.best) == (2, 0)
     assert "no gain in 2 epochs; stopped early, epoch 0 is kept" in said
     assert np.array_equal(StaticEncoder.load(tmp_path / "m").table(), StaticEncoder.load(trained[0].folder).table())
-    assert "nothing was gained: the encoder is the one it was made from" in result.summary()
+    assert "nothing was gained: the encoder is the one it was made from" in repr(result)
 
 
 def test_the_card_says_what_was_done(trained, memory, tmp_path):
