@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 import aligner
@@ -30,6 +30,7 @@ def card(trained: Trained) -> str:
     """The model card, Markdown."""
     parallel = trained.parallel
     name = trained.folder.name
+    settings = replace(trained.settings, held_out=trained.held_out)
     return "\n".join(
         [
             f"# {name}",
@@ -60,7 +61,7 @@ def card(trained: Trained) -> str:
             *_table(
                 ("setting", "value"),
                 [
-                    (field.name, getattr(trained.settings, field.name))
+                    (field.name, getattr(settings, field.name))
                     for field in fields(TrainSettings)
                     if not (trained.base and field.name in OF_BASE)
                 ],
@@ -105,8 +106,8 @@ def _last(path: str) -> str:
 
 def _quality(trained: Trained) -> Iterator[str]:
     yield (
-        f"Of {trained.held_out:,} held-out pairs, the share of sentences whose nearest sentence of the other language "
-        "is their translation (mean of both directions):"
+        f"Of {trained.held_out:,} pairs held out from training, the share of sentences whose nearest sentence of the "
+        "other language is their translation (mean of both directions):"
     )
     yield ""
     if trained.base and trained.before is not None:

@@ -1,8 +1,9 @@
 """Parallel sentences → a static encoder in a folder, from scratch or by adapting one that exists.
 
 One table of vectors; a text is the sum of its units' vectors (`vocabulary.py`), trained so that a text is nearest to
-its translation (`contrastive.py`). Runs on the CPU: an encoder in minutes, an adaptation in less than one. The same
-seed and the same number of threads give the same files (from a few hundred pairs, a vocabulary may differ).
+its translation (`contrastive.py`). Runs on the CPU: a million pairs in about half an hour, an
+adaptation in a minute. The same seed and the same number of threads give the same files (from a few hundred pairs, a
+vocabulary may differ).
 
 Adapting changes only the rows of units that occur in the new pairs, gently, and draws them back to where they were:
 the words of the domain move, everything else stays as it was (`benchmarks/encoder.md` has what that is worth).
@@ -66,12 +67,13 @@ class Trained:
     def summary(self) -> Iterator[str]:
         """What a user wants to know at the end, line by line."""
         parallel = self.parallel
-        yield f"{len(parallel.pairs):,} pairs used, {parallel.duplicates:,} duplicates dropped"
+        used = f"{len(parallel.pairs):,} pairs used, {self.held_out:,} of them held out"
+        yield f"{used}, {parallel.duplicates:,} duplicates dropped"
         if parallel.flaws:
             yield f"lines left out: {parallel.flaws:,}, the first of them:"
             yield from (f"  {place}" for place in parallel.places)
         was = f", was {self.before:.3f} with {self.base}" if self.before is not None else ""
-        yield f"accuracy on {self.held_out:,} held-out pairs {self.after:.3f}{was}"
+        yield f"accuracy on the {self.held_out:,} held-out pairs, as stored: {self.after:.3f}{was}"
         if self.base and not self.best:
             yield "nothing was gained: the encoder is the one it was made from"
         yield f"{self.folder}: the encoder; use it with: aligner align EN RU --model {shlex.quote(str(self.folder))}"

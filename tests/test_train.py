@@ -293,11 +293,11 @@ def test_the_command_from_memory_to_alignment(trained, memory, tmp_path):
     target = tmp_path / "my encoder"
     said = run("train", memory, "--from", trained[0].folder, "-o", target, "--epochs", 5).stderr.splitlines()
     assert said[-5:-2] == [
-        "220 pairs used, 0 duplicates dropped",
+        "220 pairs used, 22 of them held out, 0 duplicates dropped",
         "lines left out: 1, the first of them:",
         f"  {memory}:221: one column; expected English, a tab, Russian",
     ]
-    assert said[-2].startswith("accuracy on 22 held-out pairs ")
+    assert said[-2].startswith("accuracy on the 22 held-out pairs, as stored: ")
     assert said[-1] == f"{target}: the encoder; use it with: aligner align EN RU --model '{target}'"
     assert json.loads((target / "calibration.json").read_text(encoding="utf-8"))
     en, ru = ([pair[side] for pair in TEST[:12]] for side in (0, 1))

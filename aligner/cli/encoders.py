@@ -80,7 +80,7 @@ def cache(clear: bool, model: str | None) -> None:
     metavar="MODEL",
     help="Adapt this encoder to PAIRS: en-ru, or a folder `aligner train` wrote.",
 )
-@click.option("--epochs", type=click.IntRange(1), help="Passes over the pairs; 6, or up to 20 with --from.")
+@click.option("--epochs", type=click.IntRange(1), help="Passes over the pairs; 7, or up to 20 with --from.")
 @click.option(
     "--batch", "batch", type=click.IntRange(2), help="Pairs looked at together; larger learns finer differences."
 )
@@ -104,7 +104,7 @@ def train(pairs: tuple[str, ...], output: str, base: str | None, **options: Any)
     sentence per line; those of text also .gz.
 
     \b
-    A memory of your own (some hundred pairs or more, about a minute):
+    A memory of your own (some hundred pairs or more; a minute for thousands):
       aligner train memory.tmx --from en-ru -o my-encoder
       aligner align en.txt ru.txt --model my-encoder
     """
