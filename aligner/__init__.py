@@ -66,9 +66,12 @@ _HOMES = {
     "aligner.paired": ("read_alignment",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
+_MODULES = ("plots",)
 
 
 def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return import_module(f"aligner.{name}")
     if name not in _HOME:
         raise AttributeError(f"module 'aligner' has no attribute {name!r}")
     value = getattr(import_module(_HOME[name]), name)
@@ -77,4 +80,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted([*__all__, *_MODULES, "__version__"])

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aligner.alignment import Alignment
     from aligner.table import Cell
 
+_SHOWN = 600  # characters of a paragraph in the preview
 _SAYS_NOTHING = ["", "[]", "open"]
 _DOUBTFUL, _ALONE = "color:#704400;background:#ffefcb", "color:#1f4c7e;background:#e4eefa"
 
@@ -67,15 +68,22 @@ def html(alignment: Alignment) -> str:
     records = (
         (
             numbered(number),
-            escape(str(row["en"])),
-            escape(str(row["ru"])),
-            escape(str(row["kinds"])),
+            escape(_beginning(str(row["en"]))),
+            escape(_beginning(str(row["ru"]))),
+            ", ".join(f'<span style="white-space:nowrap">{kind}</span>' for kind in str(row["kinds"]).split(", ")),
             "<br>".join(map(escape, [_confidence(row), *_marks(row)])),
         )
         for number, row in enumerate(_records(alignment, "paragraph"))
     )
     heads = ("pair", "English", "Russian", "beads", "confidence")
-    return boxed(f"<p>{escape(str(alignment))}</p>{html_table(heads, records, len(alignment), 'pair')}")
+    return boxed(
+        f"<p>{escape(str(alignment))}</p>{html_table(heads, records, len(alignment), 'pair', whole='al.style()')}"
+    )
+
+
+def _beginning(text: str) -> str:
+    """What a preview shows of a text; the whole is in the pair."""
+    return text if len(text) <= _SHOWN else text[:_SHOWN].rstrip() + "…"
 
 
 def styler(alignment: Alignment, level: str = "paragraph") -> Styler:

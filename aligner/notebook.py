@@ -17,7 +17,7 @@ from aligner.pairs import corrected, is_doubtful
 from aligner.records import Document, Finding, Pair, Span
 
 PLAIN_TEXT = "tex2jax_ignore mathjax_ignore"  # classes in which JupyterLab and others see no formula between two $
-_CELL = "text-align:left;vertical-align:top;white-space:normal"
+_CELL = "padding:.2em .5em;text-align:left;vertical-align:top;white-space:normal"
 _BADGES = {  # ink and ground, readable on light and dark pages
     "error": "color:#a3180f;background:#fde6e4",
     "warning": "color:#704400;background:#ffefcb",
@@ -31,8 +31,8 @@ def boxed(html: str) -> str:
     return f'<div class="{PLAIN_TEXT}">{html}</div>'
 
 
-def html_table(heads: Sequence[str], rows: Iterable[Sequence[str]], count: int, noun: str) -> str:
-    """The first rows, which are HTML already, and how many more there are of them.
+def html_table(heads: Sequence[str], rows: Iterable[Sequence[str]], count: int, noun: str, *, whole: str) -> str:
+    """The first rows, which are HTML already, and how many more there are of them; `whole` has them all.
 
     A head "English" or "Russian" gives its column the language.
     """
@@ -45,7 +45,7 @@ def html_table(heads: Sequence[str], rows: Iterable[Sequence[str]], count: int, 
         for row in islice(rows, DEFAULTS.rows_shown)
     )
     rest = count - DEFAULTS.rows_shown
-    more = f"<p>… and {rest:,} more {noun}{'' if rest == 1 else 's'}</p>" if rest > 0 else ""
+    more = f"<p>… and {rest:,} more {noun}{'' if rest == 1 else 's'}: {whole}</p>" if rest > 0 else ""
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
 
@@ -57,7 +57,7 @@ def pair_html(pair: Pair) -> str:
         for text, spans in ((read.en, [f.en for f in pair.findings]), (read.ru, [f.ru for f in pair.findings]))
     ]
     found = "".join(f"<li>{said}</li>" for said in [*map(finding_html, pair.findings), *_decisions(pair)])
-    table = html_table(("English", "Russian"), [texts], 1, "pair")
+    table = html_table(("English", "Russian"), [texts], 1, "pair", whole="")
     return boxed(f"<p>{escape(_state(pair))}</p>{table}{f'<ul>{found}</ul>' if found else ''}")
 
 

@@ -61,7 +61,7 @@ def align(
 
     Examples
     --------
-    >>> al = align("texts/en/communique.txt", "texts/ru/communique.txt")  # doctest: +SKIP
+    >>> al = align("texts/en/communique-2016.txt", "texts/ru/communique-2016.txt")  # doctest: +SKIP
     >>> al.save("communique.tmx")  # doctest: +SKIP
     """
     from aligner.read import read_document

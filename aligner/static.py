@@ -58,6 +58,9 @@ class StaticEncoder:
         self._scales = scales
         self._known: dict[str, Array] = {}
 
+    def __repr__(self) -> str:
+        return f"<encoder {self.name}, {self.dimensions} dimensions>"
+
     @classmethod
     def load(cls, folder: str | Path, *, name: str | None = None) -> StaticEncoder:
         """Load from a folder written by `save_static`.

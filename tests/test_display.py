@@ -67,6 +67,12 @@ def test_html_is_escaped_and_carries_languages():
     assert all("style" in cell.attrib for cell in tree.xpath("//td | //th"))
 
 
+def test_html_shows_the_beginning_of_a_long_paragraph():
+    page = html(alignment([["word " * 1000]], [["слово " * 10]], beads("1-1")))
+    assert 500 < page.count("word") * 5 < 700
+    assert "word…" in page
+
+
 def test_html_names_pairs_as_people_and_as_python_do():
     first = lxml_html.fromstring(html(EXAMPLE)).xpath("//tbody/tr/td[1]/text()")
     assert first == ["1 (al[0])", "2 (al[1])", "3 (al[2])"]
@@ -74,7 +80,11 @@ def test_html_names_pairs_as_people_and_as_python_do():
 
 def test_html_shows_the_first_pairs_and_counts_the_rest():
     shown = DEFAULTS.rows_shown
-    for n, more in ((shown, ""), (shown + 1, "… and 1 more pair<"), (shown + 1200, "… and 1,200 more pairs<")):
+    for n, more in (
+        (shown, ""),
+        (shown + 1, "… and 1 more pair: al.style()<"),
+        (shown + 1200, "… and 1,200 more pairs: al.style()<"),
+    ):
         page = html(alignment([["a"]] * n, [["б"]] * n, beads(*["1-1"] * n)))
         assert page.count("<tr>") == shown + 1
         assert more in page

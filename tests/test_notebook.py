@@ -54,7 +54,7 @@ def test_findings_in_a_list():
     assert tree(found).xpath("//td[@lang='ru']/text()") == [RU]
     many = type(found)([*found] * (DEFAULTS.rows_shown + 2))
     assert repr(many).endswith("\n… and 2 more")
-    assert "… and 2 more findings" in many._repr_html_()
+    assert "… and 2 more findings: to_pandas()" in many._repr_html_()
     assert len(tree(many).xpath("//tbody/tr")) == DEFAULTS.rows_shown
     assert "and 2 more" in repr(many[:])
     assert len(tree(many[1:3]).xpath("//tbody/tr")) == 2

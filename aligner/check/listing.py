@@ -99,7 +99,9 @@ class Findings(list[Located]):
             )
             for item in self
         )
-        return boxed(html_table(("pair", "finding", "English", "Russian"), rows, len(self), "finding"))
+        return boxed(
+            html_table(("pair", "finding", "English", "Russian"), rows, len(self), "finding", whole="to_pandas()")
+        )
 
     def _nothing(self) -> str:
         return "no findings" if self.checked else "not checked yet: al = al.check()"
