@@ -176,10 +176,21 @@ def test_the_head_of_the_card_is_what_hubs_read(corpus):
 
 def test_metadata_stay_with_the_rows(source, tmp_path):
     manifest = source / "manifest.tsv"
-    manifest.write_text("id\ten\tru\tyear\na\ten/alpha.txt\tru/alpha.txt\t2016\n", encoding="utf-8")
-    build_corpus(manifest, tmp_path / "out", engine=here)
-    assert {row["metadata"]["year"] for row in rows(tmp_path / "out", "sentences/")} == {"2016"}
-    assert documents(tmp_path / "out")["a"]["metadata"] == {"year": "2016"}
+    head, one, two = "id en ru year kind", "a en/alpha.txt ru/alpha.txt 2016 law", "b en/beta.txt ru/beta.txt  law"
+    manifest.write_text("\n".join(line.replace(" ", "\t") for line in (head, one, two)), encoding="utf-8")
+    out = tmp_path / "out"
+    build_corpus(manifest, out, settings=Settings(formats=("tmx", "jsonl")), engine=here)
+    for row in rows(out, "sentences/"):
+        assert (row["year"], row["kind"], row["manifest_kind"]) == (
+            {"a": "2016", "b": None}[row["document"]],
+            "1-1",
+            "law",
+        )
+    assert {row["year"] for row in rows(out, "rejected/")} <= {"2016", None}
+    assert (documents(out)["a"]["year"], documents(out)["b"]["manifest_kind"]) == ("2016", "law")
+    assert '"year": "2016"' in (out / "jsonl/sentences.train.jsonl").read_text(encoding="utf-8")
+    assert '<prop type="x-year">2016</prop>' in (out / "tmx/sentences.train.tmx").read_text(encoding="utf-8")
+    assert "| year | string | column of the manifest |" in (out / "README.md").read_text(encoding="utf-8")
 
 
 def test_texts_in_the_manifest(tmp_path):

@@ -125,7 +125,10 @@ def _body(card: Mapping[str, Any], stats: Stats) -> Iterator[str]:
     for row in card["sample"]:
         yield f"| {_cell(row['en'])} | {_cell(row['ru'])} | {row['kind']} | {row['confidence']:.{DECIMALS}f} |"
     yield from ("", "## Columns", "", "| column | type | |", "|---|---|---|")
-    yield from (f"| {name} | {kind} | {MEANINGS[name]} |" for name, kind in card["columns"].items())
+    yield from (
+        f"| {name} | {kind} | {MEANINGS.get(name, 'column of the manifest')} |"
+        for name, kind in card["columns"].items()
+    )
     yield from _histogram("Length ratio, English by Russian characters", stats.ratio)
     yield from _histogram("Confidence", stats.confidence)
     yield from ("", "## How it was made", "")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from aligner import __version__
-from aligner.corpus.tables import DECIMALS
+from aligner.corpus.tables import DECIMALS, MEANINGS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -140,7 +140,8 @@ class Tmx:
             "x-bead": row["kind"],
             "x-score": f"{row['confidence']:.{DECIMALS}f}",
         }
-        for name, value in {**properties, **{f"x-{k}": v for k, v in row.get("metadata", {}).items() if v}}.items():
+        properties |= {f"x-{name}": text for name, text in row.items() if name not in MEANINGS and text}
+        for name, value in properties.items():
             self._etree.SubElement(unit, "prop", type=_legal(name)).text = _legal(value)
         for lang, locale in (("en", "en-US"), ("ru", "ru-RU")):
             side = self._etree.SubElement(unit, "tuv", {"{http://www.w3.org/XML/1998/namespace}lang": locale})

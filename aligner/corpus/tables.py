@@ -9,7 +9,8 @@ en_sentences, ru_sentences   list<int32>   numbers of the sentences in their doc
 en, ru      string      the texts, each on one line
 kind        string      "1-1", "2-1", …; "moved" for a passage that stands elsewhere in the other text
 confidence  float32     probability that the link is right
-metadata    struct<string …>   the manifest's other columns; absent where it has none
+…           string      the manifest's other columns, each under its own name, or with "manifest_" before a name
+                        that stands above or in `documents/`
 
 `paragraphs/*.parquet` has a row for each pair of runs of paragraphs: `row` and `pair` are the same, the numbers are
 `en_paragraphs` and `ru_paragraphs`, and `kind` lists the beads ("1-1 ×3, 2-1"). `rejected/*.parquet` has the columns
@@ -18,16 +19,18 @@ of its level, and `filter` and `reason`. `documents.parquet` has a row for each 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from aligner.corpus.records import Level
+from aligner.corpus.records import LEVELS, Level
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 SIGNATURE = 256  # bytes
 DECIMALS = 4  # more than a confidence is good for; differences of the last bits between machines vanish
+
+REASONS = ("filter", "reason")  # of a rejected row
 
 #: What the documentation of a corpus says of the columns.
 MEANINGS = {
@@ -42,12 +45,11 @@ MEANINGS = {
     "ru": "the Russian text, on one line",
     "kind": "sizes of both sides in sentences; “moved”: stands elsewhere in the other text",
     "confidence": "probability that the link is right",
-    "metadata": "further columns of the manifest",
 }
 
 
 def row_schema(level: Level) -> pa.Schema:
-    """The columns of a level without metadata."""
+    """The columns of a level without those of the manifest."""
     import pyarrow as pa
 
     numbers = pa.list_(pa.int32())
@@ -64,6 +66,40 @@ def row_schema(level: Level) -> pa.Schema:
             ("confidence", pa.float32()),
         ]
     )
+
+
+def document_schema(levels: Sequence[Level]) -> pa.Schema:
+    """The columns of the table of documents without those of the manifest."""
+    import pyarrow as pa
+
+    texts = ["document", "en", "ru", "state", "message", "split", "group", "en_sha256", "ru_sha256"]
+    numbers = ["en_sentences", "ru_sentences"]
+    numbers += [f"{level}_{what}" for level in levels for what in ("kept", "rejected")]
+    columns = [(name, pa.string()) for name in texts] + [(name, pa.int32()) for name in numbers]
+    return pa.schema([*columns, ("notes", pa.list_(pa.string()))])
+
+
+def with_texts(schema: pa.Schema, names: Iterable[str]) -> pa.Schema:
+    """The same with more columns that hold texts."""
+    import pyarrow as pa
+
+    for name in names:
+        schema = schema.append(pa.field(name, pa.string()))
+    return schema
+
+
+def manifest_columns(names: Iterable[str]) -> dict[str, str]:
+    """The manifest's own columns, and what they are called in a corpus."""
+    schemas = [document_schema(LEVELS), *map(row_schema, LEVELS)]
+    taken = {*REASONS, *(name for schema in schemas for name in schema.names)}
+    columns: dict[str, str] = {}
+    for name in sorted(names):
+        column = name
+        while column in taken:
+            column = f"manifest_{column}"
+        taken.add(column)
+        columns[name] = column
+    return columns
 
 
 def fact_schema() -> pa.Schema:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from aligner.corpus.facts import key
 from aligner.corpus.filters import REPETITIONS
@@ -20,11 +20,15 @@ from aligner.corpus.records import Level, Progress
 from aligner.corpus.settings import SPLITS, Settings
 from aligner.corpus.shards import TEXT_SINKS, ParquetShards, Row, Sink, closing_all
 from aligner.corpus.split import split_of
-from aligner.corpus.tables import row_schema, unpacked
+from aligner.corpus.tables import (
+    REASONS,
+    document_schema,
+    manifest_columns,
+    row_schema,
+    unpacked,
+    with_texts,
+)
 from aligner.defaults import DEFAULTS
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 SAMPLE = 5  # rows on the card
 NAMED = 20  # documents of a kind that are named
@@ -76,15 +80,15 @@ def write_corpus(folder: Path, journal: Journal, verdicts: Verdicts, settings: S
     """Write all tables into `folder`, which is emptied first."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    metadata = _metadata(journal)
-    sinks = _Sinks(folder, settings, metadata)
+    columns = manifest_columns({name for document in journal.documents() for name in document.metadata})
+    sinks = _Sinks(folder, settings, list(columns.values()))
     written, total = Written(), sum(journal.counts().values())
     with closing_all(sinks.all()):
         for step, document in enumerate(journal.documents(), 1):
             split, group = split_of(verdicts.db, document.number) if document.state == "done" else ("", "")
             counts = Counter[str]()
             for level in settings.levels if split else ():
-                for row, reason in _rows(document, level, journal, verdicts, metadata):
+                for row, reason in _rows(document, level, journal, verdicts, columns):
                     counts[f"{level}_{'rejected' if reason else 'kept'}"] += 1
                     counts[f"{level}_bad"] += reason is not None and reason[0] not in REPETITIONS
                     if reason:
@@ -95,7 +99,7 @@ def write_corpus(folder: Path, journal: Journal, verdicts: Verdicts, settings: S
             written.documents[split or document.state] += 1
             if split:
                 written.add_document(document, counts, settings)
-            sinks.document(_document_row(document, split, group, counts, metadata))
+            sinks.document(_document_row(document, split, group, counts, columns))
             progress("write", step, total)
         for extra in journal.extras():
             written.documents["extra"] += 1
@@ -103,14 +107,14 @@ def write_corpus(folder: Path, journal: Journal, verdicts: Verdicts, settings: S
     return written
 
 
-def _metadata(journal: Journal) -> list[str]:
-    return sorted({name for document in journal.documents() for name in document.metadata})
+def _of_manifest(document: Finished, columns: Mapping[str, str]) -> dict[str, str | None]:
+    return {column: document.metadata.get(name) for name, column in columns.items()}
 
 
 def _rows(
-    document: Finished, level: Level, journal: Journal, verdicts: Verdicts, metadata: list[str]
+    document: Finished, level: Level, journal: Journal, verdicts: Verdicts, columns: Mapping[str, str]
 ) -> Iterator[tuple[dict[str, Any], tuple[str, str] | None]]:
-    more = {"metadata": {name: document.metadata.get(name) for name in metadata}} if metadata else {}
+    more = _of_manifest(document, columns)
     rows = unpacked(journal.found(document.id, level).rows).to_pylist()
     for row, reason in zip(rows, verdicts.get(document.number, level), strict=True):
         yield {**row, **more}, reason
@@ -119,23 +123,21 @@ def _rows(
 class _Sinks:
     """All open files."""
 
-    def __init__(self, folder: Path, settings: Settings, metadata: list[str]) -> None:
-        import pyarrow as pa
-
-        struct = pa.struct([(name, pa.string()) for name in metadata])
+    def __init__(self, folder: Path, settings: Settings, more: Sequence[str]) -> None:
         self._kept: dict[tuple[Level, str], list[Sink]] = {}
         self._rejected: dict[Level, Sink] = {}
         size = settings.rows_per_file
         for level in settings.levels:
-            schema = row_schema(level)
-            schema = schema.append(pa.field("metadata", struct)) if metadata else schema
-            more = schema.append(pa.field("filter", pa.string())).append(pa.field("reason", pa.string()))
-            self._rejected[level] = ParquetShards(folder / "rejected" / f"{level}s", more, size)
+            schema = with_texts(row_schema(level), more)
+            reasons = with_texts(schema, REASONS)
+            self._rejected[level] = ParquetShards(folder / "rejected" / f"{level}s", reasons, size)
             for split, share in zip(SPLITS, settings.split, strict=True):
                 if share:
                     texts = [TEXT_SINKS[name](folder / name / f"{level}s.{split}") for name in settings.formats]
                     self._kept[level, split] = [ParquetShards(folder / f"{level}s" / split, schema, size), *texts]
-        self._documents = ParquetShards(folder / "documents" / "all", _document_schema(settings, struct), size)
+        self._documents = ParquetShards(
+            folder / "documents" / "all", with_texts(document_schema(settings.levels), more), size
+        )
 
     def all(self) -> list[Sink]:
         return [sink for kept in self._kept.values() for sink in kept] + [*self._rejected.values(), self._documents]
@@ -151,19 +153,8 @@ class _Sinks:
         self._documents.write(row)
 
 
-def _document_schema(settings: Settings, metadata: pa.StructType) -> pa.Schema:
-    import pyarrow as pa
-
-    texts = ["document", "en", "ru", "state", "message", "split", "group", "en_sha256", "ru_sha256"]
-    numbers = ["en_sentences", "ru_sentences"]
-    numbers += [f"{level}_{what}" for level in settings.levels for what in ("kept", "rejected")]
-    columns = [(name, pa.string()) for name in texts] + [(name, pa.int32()) for name in numbers]
-    more = [("metadata", metadata)] if metadata.num_fields else []
-    return pa.schema([*columns, ("notes", pa.list_(pa.string())), *more])
-
-
 def _document_row(
-    document: Finished, split: str, group: str, counts: Counter[str], metadata: list[str]
+    document: Finished, split: str, group: str, counts: Counter[str], columns: Mapping[str, str]
 ) -> dict[str, Any]:
     (en_sentences, ru_sentences), (en_sha256, ru_sha256) = document.sentences, document.sha256
     return {
@@ -183,5 +174,5 @@ def _document_row(
         "paragraph_kept": counts["paragraph_kept"],
         "paragraph_rejected": counts["paragraph_rejected"],
         "notes": list(document.notes),
-        "metadata": {name: document.metadata.get(name) for name in metadata},
+        **_of_manifest(document, columns),
     }
