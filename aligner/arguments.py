@@ -18,7 +18,7 @@ def a_text(given: object, name: str) -> str:
     """The text; InputError for anything else, also for the path of a file."""
     if not isinstance(given, str):
         raise InputError(f"{name} must be a text, not {_sort(given)}{_FILES if isinstance(given, PathLike) else ''}")
-    if _is_file(given):
+    if Path(given).suffix and _is_file(given):
         raise InputError(f"{name} is the path of a file, not its text{_FILES}")
     return given
 
@@ -45,9 +45,9 @@ def refuse_one_text(given: object, name: str) -> None:
 def a_path(given: object, name: str) -> Path:
     """The path, "~" being the home folder; InputError for anything else, also for a text."""
     if not isinstance(given, str | PathLike):
-        raise InputError(f"{name} must be the path of a file, not {_sort(given)}")
+        raise InputError(f"{name}: expected the path of a file, not {_sort(given)}")
     path = Path(given)
-    if isinstance(given, str) and (len(given) > _LONGEST_PATH or "\n" in given):
+    if isinstance(given, str) and _is_prose(given):
         raise InputError(f"{name} is a text, not the path of a file; to align texts: aligner.align_texts(en=…, ru=…)")
     with suppress(RuntimeError):  # no such user
         path = path.expanduser()
@@ -71,5 +71,11 @@ def _sort(given: object) -> str:
 
 def _is_file(text: str) -> bool:
     with suppress(OSError, ValueError):  # too long for a path, or a NUL in it
-        return len(text) <= _LONGEST_PATH and Path(text).suffix != "" and Path(text).is_file()
+        return len(text) <= _LONGEST_PATH and Path(text).is_file()
     return False
+
+
+def _is_prose(text: str) -> bool:
+    """It has lines, or is longer than a path, or ends as a sentence does."""
+    sentence = " " in text.strip() and text.rstrip().endswith((".", "!", "?", "…"))
+    return "\n" in text or len(text) > _LONGEST_PATH or (sentence and not _is_file(text))

@@ -64,7 +64,7 @@ HUB = (
 
 
 def load_encoder(
-    name_or_path: str | None = None,
+    name_or_path: str | PathLike[str] | None = None,
     *,
     device: str | None = None,
     batch_size: int | None = None,
@@ -87,6 +87,8 @@ def load_encoder(
     ModelError : there is no such encoder, it is incomplete, it is not here and the hub can't be reached, or there is
         no such device
     """
+    if not isinstance(name_or_path, str | PathLike | None):
+        raise ModelError(f"encoder {name_or_path!r}: expected its name or its folder")
     if name_or_path is None or name_or_path == BUNDLED:
         return _bundled()
     folder = Path(name_or_path).expanduser()
@@ -101,7 +103,7 @@ def load_encoder(
     from aligner.transformer import TransformerEncoder
 
     store = vector_store()
-    model = TransformerEncoder.load(name_or_path, device=device, batch_size=batch_size)
+    model = TransformerEncoder.load(fspath(name_or_path), device=device, batch_size=batch_size)
     return CachedEncoder(model, store, progress=progress)
 
 
@@ -134,7 +136,7 @@ def as_encoder(given: Encoder | str | PathLike[str] | None) -> Encoder:
     ModelError : there is no such encoder, or what is given is none
     """
     if given is None or isinstance(given, str | PathLike):
-        return load_encoder(None if given is None else fspath(given))
+        return load_encoder(given)
     if isinstance(given, type):
         raise ModelError(f"encoder {given.__name__}: a class; give an object of it: {given.__name__}()")
     if not isinstance(given, Encoder) or not isinstance(given.name, str):

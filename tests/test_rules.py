@@ -98,7 +98,7 @@ def test_an_alignment_is_checked_by_files_too(tmp_path):
     assert "terminology" in found(glossary=str(tmp_path / "terms.tsv"))
     with pytest.raises(FormatError, match=r"rules: give Rules\(disable="):
         al.check(rules={"disable": ["date"]})
-    with pytest.raises(InputError, match="glossary must be the path of a file, not a dict"):
+    with pytest.raises(InputError, match="glossary: expected the path of a file, not a dict"):
         al.check(glossary={"true": "истина"})
 
 
