@@ -1,10 +1,11 @@
 """`aligner corpus` and `aligner stats`: what they say and how they exit."""
 
 import json
+import shlex
 
 import pytest
 from click.testing import CliRunner
-from corpora import write_documents
+from corpora import fingerprints, write_documents
 
 from aligner.cli import cli
 
@@ -35,6 +36,18 @@ def test_a_corpus_and_its_statistics(run, tmp_path):
     assert json.loads(run("stats", "out", "--json").stdout)["pairs"] == {"train": 4}
     assert run("stats", "out", "-o", "page.html").stdout == ""
     assert "<svg" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+def test_the_command_on_the_card_makes_it_again(run, tmp_path):
+    options = "--split 60/20/20 --seed 4 -f tmx -f moses --level sentence --without duplicate --min-confidence 0.3"
+    run("corpus", "documents", "-o", "one", "--workers", "2", "--name", "Some texts", *options.split())
+    said = json.loads((tmp_path / "one/corpus.json").read_text(encoding="utf-8"))["command"]
+    assert said in (tmp_path / "one/README.md").read_text(encoding="utf-8")
+    program, *arguments = shlex.split(said)
+    assert program == "aligner"
+    result = run(*[{"OUT": "two"}.get(argument, argument) for argument in arguments])
+    assert result.exit_code == 0, result.output
+    assert fingerprints(tmp_path / "one") == fingerprints(tmp_path / "two")
 
 
 def test_a_split_without_documents_is_told(run):

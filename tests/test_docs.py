@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from aligner import __all__ as names
+from aligner import __version__
 from aligner.cli import cli
 
 ROOT = Path(__file__).parent.parent
@@ -30,6 +32,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_command_is_there(built: Path) -> None:
     page = (built / "cli.html").read_text(encoding="utf-8")
     assert not {name for name in cli.commands if f'id="aligner-{name}"' not in page}
+
+
+def test_the_citation_is_of_this_version() -> None:
+    said = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert said["version"] == __version__
+    assert f"[{said['version']}] - {said['date-released']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert {"cff-version", "message", "title", "authors", "license"} <= said.keys()
 
 
 def test_every_public_name_is_there(built: Path) -> None:

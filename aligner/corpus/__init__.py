@@ -9,7 +9,7 @@ judge, filters, repeats   which rows stay                     in the manifest's 
 split              train, dev, test, by groups of documents
 writing, shards, tables   Parquet, TMX, Moses, JSONL
 publish            … put into place; what is not ours stays
-card, stats, forms  what is in it
+card, command, stats, forms   what is in it
 build              all of it, on one page
 """
 

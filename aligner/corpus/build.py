@@ -11,6 +11,7 @@ from pathlib import Path
 
 import aligner
 from aligner.corpus.card import write_card
+from aligner.corpus.command import command
 from aligner.corpus.content import Match, matched_entries, remembered_matches, render
 from aligner.corpus.folder import folder_entries
 from aligner.corpus.journal import Finished, Journal
@@ -18,7 +19,7 @@ from aligner.corpus.judge import Tally, Verdicts, judge
 from aligner.corpus.local import LocalEngine
 from aligner.corpus.manifest import manifest_entries
 from aligner.corpus.publish import publish
-from aligner.corpus.records import Engine, Entry, Progress, Work
+from aligner.corpus.records import Engine, Entry, Progress, Work, clean
 from aligner.corpus.repeats import open_tables
 from aligner.corpus.settings import Settings
 from aligner.corpus.split import split_groups
@@ -104,7 +105,8 @@ def build_corpus(
             for done, outcome in enumerate(outcomes, 1):
                 journal.record(outcome)
                 progress("align", done, total)
-        return _finish(out, journal, settings, encoder, table, progress)
+        said = command(settings, source=clean(source.resolve().name), match=match)
+        return _finish(out, journal, settings, encoder, table, said, progress)
     finally:
         journal.close()
 
@@ -115,6 +117,7 @@ def _finish(
     settings: Settings,
     encoder: dict[str, str],
     table: list[Match] | None,
+    said: str,
     progress: Progress,
 ) -> Report:
     """From outcomes to files."""
@@ -127,7 +130,15 @@ def _finish(
         written = write_corpus(new, journal, verdicts, settings, progress)
         if table is not None:
             (new / "matches.tsv").write_text(render(table), encoding="utf-8", errors="replace", newline="\n")
-        write_card(new, settings=settings, encoder=encoder, written=written, tally=tally, inputs=_inputs(journal))
+        write_card(
+            new,
+            settings=settings,
+            encoder=encoder,
+            written=written,
+            tally=tally,
+            inputs=_inputs(journal),
+            command=said,
+        )
         removed = publish(new, out, journal)
     finally:
         tables.close()

@@ -27,9 +27,19 @@ LIBRARIES = ("numpy", "pyarrow", "datasketch", "py3langid")
 
 
 def write_card(
-    folder: Path, *, settings: Settings, encoder: Mapping[str, str], written: Written, tally: Tally, inputs: str
+    folder: Path,
+    *,
+    settings: Settings,
+    encoder: Mapping[str, str],
+    written: Written,
+    tally: Tally,
+    inputs: str,
+    command: str,
 ) -> None:
-    """Describe the corpus that was just written into `folder`; `inputs` is the hash of what went in."""
+    """Describe the corpus that was just written into `folder`.
+
+    `inputs` is the hash of what went in; `command` makes it again. No date: the same corpus has the same card.
+    """
     import pyarrow.parquet as pq
 
     stats = {level: count_files(folder, level) for level in settings.levels}
@@ -51,6 +61,7 @@ def write_card(
             **{name: version(name) for name in LIBRARIES},
         },
         "inputs_sha256": inputs,
+        "command": command,
         "files": {path.relative_to(folder).as_posix(): _file(path) for path in _files(folder)},
         "columns": {name: str(pq.read_schema(first).field(name).type) for name in pq.read_schema(first).names},
         "sample": [row for _, row in written.sample],
@@ -132,6 +143,7 @@ def _body(card: Mapping[str, Any], stats: Stats) -> Iterator[str]:
     yield from _histogram("Length ratio, English by Russian characters", stats.ratio)
     yield from _histogram("Confidence", stats.confidence)
     yield from ("", "## How it was made", "")
+    yield from ("```text", card["command"], "```", "")
     yield f"Encoder {card['encoder']['name']} ({card['encoder']['sha256'][:12] or 'from the hub'}); "
     yield ", ".join(f"{name} {number}" for name, number in card["versions"].items()) + "; "
     yield f"inputs {card['inputs_sha256'][:12]}. Settings, hashes of all files and statistics: `corpus.json`."

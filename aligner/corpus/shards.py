@@ -135,12 +135,12 @@ class Tmx:
     def write(self, row: Row) -> None:
         """Both texts, with the document, the beads and the confidence."""
         unit = self._etree.Element("tu", tuid=_legal(f"{row['document']}:{row['row']}"))
-        properties = {
+        properties = {f"x-{name}": text for name, text in row.items() if name not in MEANINGS and text}
+        properties |= {
             "x-document": row["document"],
             "x-bead": row["kind"],
             "x-score": f"{row['confidence']:.{DECIMALS}f}",
         }
-        properties |= {f"x-{name}": text for name, text in row.items() if name not in MEANINGS and text}
         for name, value in properties.items():
             self._etree.SubElement(unit, "prop", type=_legal(name)).text = _legal(value)
         for lang, locale in (("en", "en-US"), ("ru", "ru-RU")):
