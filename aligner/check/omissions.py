@@ -16,7 +16,7 @@ from aligner.check.missing import likeliest
 from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Severity, Span
 
-SURE: dict[Lang, float] = {"en": 4.5, "ru": 4.5}  # log-odds of a warning
+SURE: dict[Lang, float] = {"en": 3.5, "ru": 4.0}  # log-odds of a warning
 PERHAPS: dict[Lang, float] = {"en": 1.0, "ru": 1.5}  # of an info
 
 
