@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aligner.check.lists import table
 from aligner.check.organisations import acronym, organisations
-from aligner.check.phrases import alternatives, rows
+from aligner.check.phrases import alternatives
 from aligner.check.texts import PairTexts, Texts
 
 LINES = (Path(__file__).parent / "golden" / "organisations.tsv").read_text(encoding="utf-8").splitlines()
@@ -21,14 +22,14 @@ def test_golden(verdict: str, en: str, ru: str) -> None:
 
 
 def test_rows_are_complete_and_unique() -> None:
-    table = [*rows("organisations.tsv")]
-    assert len(table) >= 120
-    assert all(len(row) == 3 and all(row) for row in table)
-    assert len({row[0] for row in table}) == len(table)
+    entries = table("organisations.tsv")
+    assert len(entries) >= 120
+    assert all(len(row) == 3 and all(row) for row in entries)
+    assert len({row[0] for row in entries}) == len(entries)
 
 
-@pytest.mark.parametrize("row", [*rows("organisations.tsv")], ids=lambda row: row[0])
-def test_every_form_is_found_and_every_pair_of_forms_permitted(row: list[str]) -> None:
+@pytest.mark.parametrize("row", table("organisations.tsv"), ids=lambda row: row[0])
+def test_every_form_is_found_and_every_pair_of_forms_permitted(row: tuple[str, ...]) -> None:
     for en in alternatives(row[1]):
         for ru in alternatives(row[2]):
             pair = PairTexts(f"Of {en.lstrip('~')}.", f"О {ru.lstrip('~')}.")

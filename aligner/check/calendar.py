@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from aligner.check.lists import sections
-from aligner.check.numerals import lexicon, plain
+from aligner.check.lists import plain, sections
+from aligner.check.numerals import lexicon
 from aligner.records import Lang
 
 _S = r"[\s\u00a0\u202f]"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from aligner.check.lists import word_list
 from aligner.check.phrases import parses
@@ -152,8 +151,6 @@ def _is_latin_name(word: str, english: str) -> bool:
 
 
 @cache
-def _listed(table: str) -> frozenset[str]:
-    """The words of a table, small letters."""
-    text = files("aligner.check").joinpath("tables", table).read_text(encoding="utf-8")
-    lines = (line.partition("#")[0] for line in text.splitlines())
-    return frozenset(word for line in lines for word in line.lower().split())
+def _listed(name: str) -> frozenset[str]:
+    """The words of a list, small letters."""
+    return frozenset(map(str.lower, word_list(name)))

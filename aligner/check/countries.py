@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from aligner.check.lists import table
 from aligner.check.mentions import Mention, quoted, spans
-from aligner.check.phrases import Found, Phrases, alternatives, rows
+from aligner.check.phrases import Found, Phrases, alternatives
 from aligner.records import Finding, Lang, Severity
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _phrases(lang: Lang) -> Phrases:
 
 def _own(lang: Lang) -> Iterator[tuple[str, str]]:
     """(phrase, code) of the table; the code of what is never asked for begins with "~"."""
-    for row in rows("countries.tsv"):
+    for row in table("countries.tsv"):
         for entry in alternatives(row[1 if lang == "en" else 2]):
             weak = entry.startswith("~")
             phrase, value = entry.lstrip("~"), f"~{row[0]}" if weak else row[0]

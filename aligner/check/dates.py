@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from aligner.check.agreement import differences
 from aligner.check.calendar import Calendar, calendar
+from aligner.check.lists import plain
 from aligner.check.mentions import Mention, masked
-from aligner.check.numerals import plain
 from aligner.check.times import times
 from aligner.check.units import unit_after, unit_before
 from aligner.records import Finding, Lang

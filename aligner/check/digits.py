@@ -6,7 +6,8 @@ from fractions import Fraction
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
-from aligner.check.numerals import Atom, atom, lexicon, plain
+from aligner.check.lists import plain
+from aligner.check.numerals import Atom, atom, lexicon
 from aligner.check.remembered import Remembered
 from aligner.records import Lang
 

@@ -28,3 +28,11 @@ def sections(name: str) -> Iterator[tuple[str, str]]:
             section = line[1:-1]
         elif line and not line.startswith("#"):
             yield section, line
+
+
+def plain(text: str) -> str:
+    """A word, or a text, as the tables are searched for it: small letters, е for ё; of the same length."""
+    lower = text.lower()
+    if len(lower) != len(text):  # İ becomes two characters
+        lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    return lower.replace("ё", "е")

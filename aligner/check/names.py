@@ -15,8 +15,9 @@ from typing import Literal
 
 from aligner.check.capitals import WORD, Name, bare, english_names, is_patronymic, russian_names
 from aligner.check.links import LINKED, word_links
+from aligner.check.lists import table
 from aligner.check.mentions import masked
-from aligner.check.phrases import Found, Phrases, alternatives, parses, rows
+from aligner.check.phrases import Found, Phrases, alternatives, parses
 from aligner.check.sounds import alike, initials, russian
 from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Span
@@ -148,4 +149,4 @@ def _common_spans(some: list[Found], others: list[Found]) -> list[Span]:
 @cache
 def _exonyms(lang: Lang) -> Phrases:
     column = 0 if lang == "en" else 1
-    return Phrases(((form, row[0]) for row in rows("exonyms.tsv") for form in alternatives(row[column])), lang)
+    return Phrases(((form, row[0]) for row in table("exonyms.tsv") for form in alternatives(row[column])), lang)

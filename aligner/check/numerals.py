@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Literal
 
-from aligner.check.lists import sections
+from aligner.check.lists import plain, sections
 from aligner.records import Lang
 
 # digit 1–9, teen 10–19, ten 20–90, hundreds «двести», hundred "hundred", scale from "dozen" to "trillion",
@@ -47,14 +47,6 @@ class Lexicon:
     stems: tuple[str, ...]
     beginnings: tuple[str, ...]  # the prefixes alone
     phrases: tuple[str, ...]  # in which a number word counts nothing
-
-
-def plain(word: str) -> str:
-    """A word, or a text, as the tables are searched for it; of the same length."""
-    lower = word.lower()
-    if len(lower) != len(word):  # İ becomes two characters
-        lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in word)
-    return lower.replace("ё", "е")
 
 
 @cache

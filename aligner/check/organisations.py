@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from aligner.check.lists import table
 from aligner.check.mentions import Mention, quoted, spans
-from aligner.check.phrases import Found, Phrases, alternatives, rows
+from aligner.check.phrases import Found, Phrases, alternatives
 from aligner.records import Finding, Lang, Severity
 
 if TYPE_CHECKING:
@@ -90,5 +91,5 @@ def _value(found: Found) -> str:
 @cache
 def _phrases(lang: Lang) -> Phrases:
     column = 1 if lang == "en" else 2
-    entries = ((entry, row[0]) for row in rows("organisations.tsv") for entry in alternatives(row[column]))
+    entries = ((entry, row[0]) for row in table("organisations.tsv") for entry in alternatives(row[column]))
     return Phrases(((form.lstrip("~"), f"~{code}" if form.startswith("~") else code) for form, code in entries), lang)

@@ -15,9 +15,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
+from aligner.check.lists import plain
 from aligner.check.remembered import Remembered
 from aligner.records import Lang
 
@@ -97,11 +97,6 @@ def words(text: str) -> list[Word]:
 
 def _word(match: re.Match[str]) -> Word:
     return Word(match.start(), match.end(), *_LOOK_UP[match[0]])
-
-
-def plain(word: str) -> str:
-    """A word as the tables are searched for it."""
-    return word.lower().replace("ё", "е")
 
 
 class Phrases:
@@ -226,14 +221,6 @@ def inflected(word: str) -> frozenset[str]:
     for parse in (nominative or inflecting)[:1]:
         forms |= {form.word.replace("ё", "е") for form in parse.lexeme if form.tag.POS == parse.tag.POS}
     return frozenset(forms)
-
-
-def rows(name: str) -> Iterator[list[str]]:
-    """The rows of a table of `aligner/check/tables`, cells stripped; "#" begins a comment line."""
-    table = files("aligner.check").joinpath("tables", name).read_text(encoding="utf-8")
-    for line in table.splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield [cell.strip() for cell in line.split("\t")]
 
 
 def alternatives(cell: str) -> list[str]:

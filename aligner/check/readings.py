@@ -11,9 +11,8 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from aligner.check.digits import read_digits
-from aligner.check.lists import sections
+from aligner.check.lists import plain, sections
 from aligner.check.mentions import Mention
-from aligner.check.numerals import plain
 from aligner.check.quantities import Quantity, quantities
 from aligner.records import Lang
 

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from aligner.check.phrases import rows
+from aligner.check.lists import table
 
 Reading = tuple[int, str, float]  # Latin letters read, their Russian spelling, what that costs
 Readings = tuple[dict[str, list[Reading]], ...]  # at each position, by the first Russian letter ("" for mute ones)
@@ -136,12 +136,12 @@ def _weight(letter: str) -> float:
 @lru_cache(maxsize=50_000)
 def _readings(name: str) -> Readings:
     """At each position of a name, what its letters from there on may be in Russian."""
-    table = _table()
+    known = _spellings()
     found: list[dict[str, list[Reading]]] = []
     for at in range(len(name)):
         here: dict[str, list[Reading]] = {}
         for length in range(1, min(_LONGEST, len(name) - at) + 1):
-            for spelling, cost in table.get(name[at : at + length], ()):
+            for spelling, cost in known.get(name[at : at + length], ()):
                 here.setdefault(spelling[:1], []).append((length, spelling, cost))
         found.append(here)
     return tuple(found)
@@ -152,18 +152,18 @@ def _initials(name: str) -> frozenset[str]:
     """The Russian letters that a name may begin with."""
     found: set[str] = set()
     for length in range(1, min(_LONGEST, len(name)) + 1):
-        for spelling, _ in _table().get(name[:length], ()):
+        for spelling, _ in _spellings().get(name[:length], ()):
             found |= {spelling[0]} if spelling else _initials(name[length:]) if len(name) > length else set()
     return frozenset(found)
 
 
 @cache
-def _table() -> dict[str, tuple[tuple[str, float], ...]]:
+def _spellings() -> dict[str, tuple[tuple[str, float], ...]]:
     """Letters → their Russian spellings and what each costs; doubled letters are one letter by now."""
-    table: dict[str, tuple[tuple[str, float], ...]] = {}
-    for letters, spellings in rows("sounds.tsv"):
+    readings: dict[str, tuple[tuple[str, float], ...]] = {}
+    for letters, spellings in table("sounds.tsv"):
         for written in spellings.split():
             spelling, _, share = written.partition(":")
             reading = "" if spelling == "-" else russian(spelling), -_UNUSUAL * math.log(float(share) / 100)
-            table[latin(letters)] = (*table.get(latin(letters), ()), reading)
-    return table
+            readings[latin(letters)] = (*readings.get(latin(letters), ()), reading)
+    return readings

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from aligner.check.lists import plain
 from aligner.check.mentions import Mention
-from aligner.check.numerals import atom, plain
+from aligner.check.numerals import atom
 from aligner.records import Lang
 
 _HALF_DAY = 720  # minutes; the two languages often differ in whether they say "p.m."

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from aligner.check.lists import plain
 from aligner.check.remembered import Remembered
 
 _WORD = re.compile(r"\w+?(?=n['’]t\b)|n['’]t\b|\w+", re.IGNORECASE)
@@ -26,7 +27,7 @@ class Wordings:
         self._stems: dict[str, list[int]] = defaultdict(list)
         self._endings: dict[str, list[int]] = defaultdict(list)
         for number, entry in enumerate(entries):
-            first = plain(_FIRST.match(entry)[0])  # type: ignore[index]
+            first = _plain(_FIRST.match(entry)[0])  # type: ignore[index]
             if first.startswith("*"):
                 self._endings[first.strip("*")].append(number)
             elif first.endswith("*"):
@@ -53,7 +54,7 @@ class Wordings:
 
     def _fitting(self, written: str) -> list[int]:
         """Entries whose first word it may be, in their order."""
-        word = plain(written)
+        word = _plain(written)
         found = [*self._whole.get(word, ())]
         for length in self._lengths if word[: self._shortest] in self._begun else ():
             found += self._stems.get(word[:length], ()) if length <= len(word) else ()
@@ -69,9 +70,9 @@ def _words(text: str) -> tuple[list[str], list[int]]:
     return [word[0] for word in found], [word.start() for word in found]
 
 
-def plain(word: str) -> str:
+def _plain(word: str) -> str:
     """A word as it is looked up."""
-    return word.lower().replace("ё", "е").replace("’", "'")
+    return plain(word).replace("’", "'")
 
 
 def _expression(entry: str) -> str:
