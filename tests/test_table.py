@@ -1,8 +1,12 @@
+import re
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from hypothesis import given
 from strategies import MOVED, alignment, alignments, beads
 
+from aligner.defaults import DEFAULTS
 from aligner.errors import FormatError
 from aligner.records import Bead
 from aligner.table import COLUMNS, LEVELS, kinds, rows, span_text, to_pandas
@@ -26,6 +30,16 @@ def test_a_row_per_bead():
         (0, "[0, 1]", "[0]", "One. Two.", "Раз, два.", "2-1", -0.5, 0.95, False, "[]"),
         (1, "[2]", "[]", "Alone.", "", "1-0", -3.0, 0.5, True, "[]"),
     ]
+
+
+def test_every_column_is_explained():
+    page = (Path(__file__).parent.parent / "docs" / "how-to" / "formats.md").read_text(encoding="utf-8")
+    lines = [line for line in page.splitlines() if line.startswith("| ")]
+    explained = {name: line for line in lines for name in re.findall(r"`(\w+)`", line.split("|")[1])}
+    for level in LEVELS:
+        for name in COLUMNS[level]:
+            assert f"| {level} |" in explained[name] or "| both |" in explained[name], name
+    assert f"confidence below {DEFAULTS.doubtful}" in page
 
 
 def test_moved_links_have_a_row_and_their_pairs_name_each_other():
