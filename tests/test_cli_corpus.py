@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from corpora import fingerprints, write_documents
 
 from aligner.cli import cli
+from aligner.corpus.filters import FILTERS, filter_name
 
 
 @pytest.fixture
@@ -48,6 +49,17 @@ def test_the_command_on_the_card_makes_it_again(run, tmp_path):
     result = run(*[{"OUT": "two"}.get(argument, argument) for argument in arguments])
     assert result.exit_code == 0, result.output
     assert fingerprints(tmp_path / "one") == fingerprints(tmp_path / "two")
+
+
+def test_the_help_names_every_filter(run):
+    said = " ".join(run("corpus", "--help").stdout.split())
+    assert all(filter_name(step) in said for step in FILTERS[1:])
+
+
+def test_statistics_are_a_page(run, tmp_path):
+    result = run("stats", "out", "-o", "stats.txt")
+    assert result.exit_code == 2
+    assert "stats.txt: a page is written" in result.stderr
 
 
 def test_a_split_without_documents_is_told(run):

@@ -90,6 +90,7 @@ def test_broken_and_lonely_documents_are_recorded(source, tmp_path):
     found = documents(tmp_path / "out")
     assert "same text" in found["broken"]["message"]
     assert (found["ru/lonely.txt"]["state"], found["ru/lonely.txt"]["ru"]) == ("extra", "ru/lonely.txt")
+    assert found["ru/lonely.txt"]["message"] == "no counterpart"
     assert found["alpha"]["sentence_kept"] == 3
 
 

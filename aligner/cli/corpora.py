@@ -27,11 +27,16 @@ _NAMED = 8  # documents or files in a note
 @click.option(
     "-o", "--output", type=FILE, metavar="OUT", required=True, help="Folder of the corpus; given again, it goes on."
 )
-@click.option("--match", type=click.Choice(["name", "content"]), default="name", help="How documents are matched.")
+@click.option("--match", type=click.Choice(["name", "content"]), default="name", help="By names, or by what they say.")
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", help="Where the work is done.")
 @click.option("--workers", type=click.IntRange(1), help="Processes; as many as there are cores by default.")
 @click.option("--ray-address", metavar="ADDRESS", help="Ray cluster; RAY_ADDRESS, or this machine, by default.")
-@click.option("--without", metavar="FILTER", multiple=True, help="A filter that isn't to run; may be repeated.")
+@click.option(
+    "--without",
+    metavar="FILTER",
+    multiple=True,
+    help="Leave out language, length-ratio, confidence, checks, boilerplate, duplicate or near-duplicate.",
+)
 @click.option("--check", "checks", metavar="CHECK", multiple=True, help="Review checks whose errors reject a pair.")
 @click.option("--min-confidence", type=float, help="Links below it are rejected.  [0.8]")
 @click.option("--max-length-ratio", type=float, help="Of the characters of both sides, either way.  [3]")
@@ -97,6 +102,8 @@ def stats(corpus: str, level: str | None, as_json: bool, output: str | None) -> 
     from aligner.write.files import check_writable, write_file
 
     if output:
+        if Path(output).suffix.lower() not in (".html", ".htm"):
+            raise click.UsageError(f"{output}: a page is written; give it a name with .html, or take --json")
         check_writable(Path(output))
     found = corpus_stats(corpus, level=level)
     if output:

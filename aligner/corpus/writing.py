@@ -103,7 +103,9 @@ def write_corpus(folder: Path, journal: Journal, verdicts: Verdicts, settings: S
             progress("write", step, total)
         for extra in journal.extras():
             written.documents["extra"] += 1
-            sinks.document({"document": extra.name, extra.lang: extra.name, "state": "extra"})
+            sinks.document(
+                {"document": extra.name, extra.lang: extra.name, "state": "extra", "message": "no counterpart"}
+            )
     return written
 
 
