@@ -117,6 +117,7 @@ TABLE = (
            pairs="aligner.parallel.moses:read_moses", also=(".en", ".ru"),
            writer="aligner.write.moses:render", levels=("sentence", "paragraph"), endings=(".en", ".ru")),
     Format("parquet", (".parquet",), "table with typed columns, for corpora",
+           pairs="aligner.parallel.parquet:read_parquet",
            writer="aligner.write.parquet:render", levels=BOTH),
 )
 # fmt: on

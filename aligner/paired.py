@@ -37,8 +37,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def read_alignment(path: str | PathLike[str]) -> Alignment:
     """Read an alignment: one that was saved as JSONL, equal to what it was, or texts that are paired already.
 
-    These are TMX, XLIFF, tables of two columns (TSV, CSV, XLSX, DOCX), lines of JSON, Moses pairs and ladders of
-    hunalign. Units become pairs; `aligner.unit_pairs` says what their beads are. Columns and languages that are the
+    These are TMX, XLIFF, tables of two columns (TSV, CSV, XLSX, Parquet, DOCX), lines of JSON, Moses pairs and ladders
+    of hunalign. Units become pairs; `aligner.unit_pairs` says what their beads are. Columns and languages that are the
     wrong way round are put right; the notes of the English document say that, and what was left out.
 
     Raises

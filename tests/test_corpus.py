@@ -140,12 +140,14 @@ def test_other_formats_hold_the_same_pairs(corpus):
 
 
 @pytest.mark.parametrize("level", ["sentence", "paragraph"])
-def test_a_corpus_is_read_back_as_sure_as_it_was(corpus, level):
+@pytest.mark.parametrize("name", ["jsonl/{}s.train.jsonl", "{}s/train-00000.parquet"])
+def test_a_corpus_is_read_back_as_sure_as_it_was(corpus, level, name):
     held = rows(corpus, f"{level}s/train")
-    path = corpus / "jsonl" / f"{level}s.train.jsonl"
+    path = corpus / name.format(level)
     assert min(row["confidence"] for row in held) < 1
-    assert '"confidence": 0.' in path.read_text(encoding="utf-8")
-    assert not re.search(r'"confidence": 0\.\d{5}', path.read_text(encoding="utf-8"))
+    if path.suffix == ".jsonl":
+        assert re.search(r'"confidence": 0\.\d{3,4}[,}]', path.read_text(encoding="utf-8"))
+        assert not re.search(r'"confidence": 0\.\d{5}', path.read_text(encoding="utf-8"))
     al = aligner.read_alignment(path)
     assert [(flat(pair.en), flat(pair.ru)) for pair in al.pairs] == [(row["en"], row["ru"]) for row in held]
     assert [pair.confidence for pair in al.pairs] == [round(row["confidence"], 4) for row in held]

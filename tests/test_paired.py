@@ -8,6 +8,8 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
@@ -71,6 +73,12 @@ def table(*rows: tuple[str, ...]) -> bytes:
     return docx(para(run("Before.")) + layout + f"<w:tbl>{cells}</w:tbl>")
 
 
+def parquet(records: list[dict[str, object]]) -> bytes:
+    file = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(records), file)
+    return file.getvalue()
+
+
 def semicolons(*rows: tuple[str, ...]) -> str:
     file = io.StringIO()
     csv.writer(file, delimiter=";").writerows(rows)
@@ -86,6 +94,8 @@ FORMATS = {
     "a.xliff": XLIFF_2.encode(),
     "a.xlsx": xlsx(("№", "Русский", "English"), *NUMBERED),
     "bare.xlsx": xlsx((), *PAIRS, cover=False),
+    "a.parquet": parquet([{"en": en, "ru": ru} for en, ru in PAIRS]),
+    "translation.parquet": parquet([{"translation": {"en": en, "ru": ru}} for en, ru in PAIRS]),
     "a.docx": table(("", "Russian", "English"), *NUMBERED),
     "bare.docx": table(*PAIRS),
 }  # fmt: skip
@@ -209,7 +219,7 @@ EXAMPLE = alignment(
 )
 
 
-@pytest.mark.parametrize("suffix", ["tsv", "csv"])
+@pytest.mark.parametrize("suffix", ["tsv", "csv", "parquet"])
 def test_a_table_of_beads_comes_back(tmp_path, suffix):
     EXAMPLE.save(tmp_path / f"a.{suffix}", level="sentence")
     back = read_alignment(tmp_path / f"a.{suffix}")
@@ -293,7 +303,8 @@ def test_findings_are_not_read_back_and_it_is_said(tmp_path, name):
         ("a.xlsx", b"PK", "not a workbook (XLSX)"),
         ("a.docx", docx(para(run("x"))), "no table with an English and a Russian column"),
         ("a.beads", b"[0]:[0]", "holds only numbers; give its sentences, too: aligner align EN.sents RU.sents --beads"),
-        ("a.parquet", b"PAR1", ".parquet is only written; to go on with an alignment, save it as .jsonl, too"),
+        ("a.parquet", b"PAR1", "a damaged Parquet file"),
+        ("a.epub", b"PK", ".epub is only written; to go on with an alignment, save it as .jsonl, too"),
         ("a.pdf", b"%PDF", "holds no pairs of texts; give the English text and the Russian one"),
         ("a", b"%PDF", "looks like PDF document, which holds no pairs; give two texts"),
         ("a", b"prose", "not an alignment, or damaged"),

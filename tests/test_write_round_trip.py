@@ -8,7 +8,7 @@ from aligner.pairs import corrected
 from aligner.parallel import read_parallel
 from aligner.write import FORMATS, save
 
-WHOLE = ["jsonl", "tsv", "csv", "xlsx", "xliff", "xliff12", "tmx"]
+WHOLE = ["jsonl", "tsv", "csv", "parquet", "xlsx", "xliff", "xliff12", "tmx"]
 
 
 def back(name, folder, level="paragraph"):

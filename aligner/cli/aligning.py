@@ -95,8 +95,8 @@ def export(
     """Write ALIGNMENT in another format.
 
     ALIGNMENT is a .jsonl file that `align` made, the .review.sqlite file of a review, or holds pairs of texts: TMX,
-    XLIFF, a table with two columns (TSV, CSV, XLSX, DOCX), x.en beside x.ru. Without -o and -f, prints it as a table.
-    Checks don't run; `aligner check … -o` writes a file with findings.
+    XLIFF, a table with two columns (TSV, CSV, XLSX, Parquet, DOCX), x.en beside x.ru. Without -o and -f, prints it as a
+    table. Checks don't run; `aligner check … -o` writes a file with findings.
     """
     check_output(output, format, level, options, inputs=(alignment,))
     _write(read_saved(alignment), output, format, level, options)

@@ -87,7 +87,7 @@ def language(code: str) -> Lang | None:
     return PRIMARY.get(code.strip().replace("_", "-").partition("-")[0].lower())
 
 
-def unit_of(line: int, record: Mapping[str, Any]) -> Unit | Flaw:
+def unit_of(line: int, record: Mapping[str, Any], *, place: str = "line") -> Unit | Flaw:
     """A unit from a mapping whose "en" and "ru" are strings; a row of a corpus says more (`aligner.corpus.tables`)."""
     en, ru = record.get("en"), record.get("ru")
     if not isinstance(en, str) or not isinstance(ru, str):
@@ -98,7 +98,7 @@ def unit_of(line: int, record: Mapping[str, Any]) -> Unit | Flaw:
         line,
         en,
         ru,
-        f"{record['document']}:{record['row']}" if {"document", "row"} <= record.keys() else f"line {line}",
+        f"{record['document']}:{record['row']}" if {"document", "row"} <= record.keys() else f"{place} {line}",
         confidence=number(str(record.get("confidence"))),
         score=number(str(record.get("score"))),
         sizes=(sizes[0], sizes[1]) if len(sizes) == 2 else None,

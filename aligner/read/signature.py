@@ -27,7 +27,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x28\xb5\x2f\xfd", "a zstd archive"),
     (b"\x7fELF", "a program"),
     (SQLITE, "an SQLite database"),
-    (b"PAR1", "a Parquet file"),
 )
 _NOT_READ: Mapping[str, str] = {
     ".doc": "an old Word document",
@@ -89,6 +88,8 @@ def by_content(data: bytes) -> Format | None:
 def _shows(data: bytes) -> str | None:
     if data.startswith(b"%PDF"):
         return "pdf"
+    if data.startswith(b"PAR1"):
+        return "parquet"
     if data.startswith(b"PK\x03\x04"):
         try:
             names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
