@@ -18,6 +18,7 @@ SAME = (
     {"date", "number", "money", "contrast"},
     {"name", "country", "acronym"},
     {"punctuation", "typography"},
+    {"negation", "contrast"},
 )
 
 Row = dict[str, str]

@@ -11,7 +11,8 @@ FOUND = [
     ("It met in the hall.", "Он собрался в в зале.", ["warning: “в” stands twice in the Russian."]),
     ("It met , at last.", "Он собрался.", ["warning: A space before “,” in the English."]),
     ("It met.", "Он собрался .", ["warning: A space before “.” in the Russian."]),
-    ("It met  there.", "Он собрался.", ["info: Double space in the English."]),
+    ("It met  there.", "Он собрался.", ["warning: Double space in the English."]),
+    ("It  met  there.", "Он собрался.", ["info: Double space in the English."]),  # a habit of this text
     ("It met.  It talked.", "Он собрался.", []),  # two spaces after a full stop are a style in English
     ("Roses are flowers.", "Розы - это цветы.", ["info: A hyphen for a dash in the Russian."]),
     (

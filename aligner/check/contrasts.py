@@ -87,7 +87,7 @@ def _entries(lang: Lang, check: str) -> tuple[Wordings, list[tuple[list[tuple[st
         if row[1] == check:
             for entry in row[_COLUMN[lang]].split(","):
                 known.setdefault(entry.strip(), {}).setdefault(row[0], set()).add(line)
-    ordered = sorted(known, key=lambda entry: (-len(entry.removesuffix(" N")), entry))
+    ordered = sorted(known, key=lambda entry: (-len(entry.removesuffix(" N").replace("*", "")), entry))
     meanings = [
         ([(scale, frozenset(lines)) for scale, lines in known[entry].items()], entry.endswith(" N"))
         for entry in ordered

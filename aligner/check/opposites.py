@@ -16,13 +16,13 @@ from aligner.records import Lang, Span
 
 _DENIED: dict[Lang, re.Pattern[str]] = {  # in front of the word, of its counterpart
     "en": re.compile(
-        r"(?:\b(?:not|no|never|without|nor|neither|hardly|less|little|far from|lack of|non|anti)|n['’]t)"
-        r"\W+(?:\w+\W+){0,2}$",
+        r"(?:(?:\b(?:not|never|nor|neither|hardly|less|little|far from)|n['’]t)\W+(?:\w+\W+){0,2}"
+        r"|\b(?:no|without|lack of|non|anti)\W+)$",
         re.IGNORECASE,
     ),
     "ru": re.compile(
-        r"\b(?:не|нет|ни|без|нельзя|невозможно|отнюдь|вовсе|мало|слабо|плохо|отказ\w+|отсутств\w+|лиш[её]н\w*)"
-        r"\W+(?:\w+\W+){0,2}$",
+        r"\b(?:(?:не|нет|ни|нельзя|невозможно|отнюдь|вовсе|мало|слабо|плохо|отказ\w+|отсутств\w+|лиш[её]н\w*)"
+        r"\W+(?:\w+\W+){0,2}|без\W+)$",
         re.IGNORECASE,
     ),
 }

@@ -13,7 +13,7 @@ from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Severity, Span
 
 _DOUBLED = re.compile(r"(?<![\w’'-])([^\W\d_]+)(?:[ \t\xa0]+\1)(?![\w’'-])")
-_SPACE_BEFORE = re.compile(r"(?<=[\w»”)])[ \t]+(?=[,;](?:\s|$))|(?<=[\w»”)])[ \t]+(?=[.:](?:\s|$))")
+_SPACE_BEFORE = re.compile(r"(?<=[\w»”)])[ \t]+(?=[,;](?:\s|[^\W\d_]|$))|(?<=[\w»”)])[ \t]+(?=[.:](?:\s|$))")
 _DOUBLE_SPACE = re.compile(r"(?<=[^\s])[ \t\xa0]{2,}(?=[^\s])")
 _AFTER_STOP = re.compile(r"[.!?:][\"”’)]*$")
 _HYPHEN = re.compile(r"(?<=[^\W\d_] )--?(?= [^\W\d_])|(?<=[»”,] )--?(?= [^\W\d_])")
@@ -53,8 +53,13 @@ def _spaces(text: str, lang: Lang) -> Iterator[Finding]:
         mark = text[match.end()]
         yield _finding("warning", f"A space before “{mark}” in the {_NAMES[lang]}.", lang, match.span())
     doubles = [m for m in _DOUBLE_SPACE.finditer(text) if not (lang == "en" and _AFTER_STOP.search(text[: m.start()]))]
-    if doubles:
-        yield _finding("info", f"Double space in the {_NAMES[lang]}.", lang, *(m.span() for m in doubles))
+    if doubles:  # one is a slip, more are a habit of the text
+        yield _finding(
+            "warning" if len(doubles) == 1 else "info",
+            f"Double space in the {_NAMES[lang]}.",
+            lang,
+            *(m.span() for m in doubles),
+        )
 
 
 def _quotes(text: str, lang: Lang) -> Iterator[Finding]:
