@@ -24,7 +24,7 @@ def test_a_corpus_and_its_statistics(run, tmp_path):
     result = run("corpus", "documents", "-o", "out", "--workers", "1", "--licence", "cc0-1.0", "-f", "moses")
     assert result.exit_code == 0, result.output
     assert "out: 2 documents, 3 sentence pairs (train)" in result.stderr
-    assert "note: 1 sentence rows rejected by duplicate" in result.stderr
+    assert "note: sentence rows rejected: duplicate 1\n" in result.stderr
     assert "align: 100%" in result.stderr
     assert result.stdout == ""
     assert 'license: "cc0-1.0"' in (tmp_path / "out" / "README.md").read_text(encoding="utf-8")

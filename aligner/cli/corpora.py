@@ -164,8 +164,13 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 def _say_report(report: Report, settings: Settings) -> None:
     from aligner.corpus.settings import SPLITS
 
-    counts = sorted(report.written.rows.items(), key=lambda item: item[0], reverse=True)
-    rows = ", ".join(f"{count:,} {level} pairs ({split})" for (level, split), count in counts)
+    held = report.written.rows
+    rows = ", ".join(
+        f"{held[level, split]:,} {level} pairs ({split})"
+        for level in settings.levels
+        for split in SPLITS
+        if held[level, split]
+    )
     done = sum(report.written.documents[split] for split in SPLITS)
     say(f"{report.out}: {done:,} documents, {rows or 'no pairs'}")
     say_all(_notes(report, settings))
@@ -177,14 +182,17 @@ def _say_report(report: Report, settings: Settings) -> None:
 
 def _notes(report: Report, settings: Settings) -> Iterator[str]:
     """What a person should know of a corpus."""
+    from aligner.corpus.filters import FILTERS, filter_name
     from aligner.corpus.settings import SPLITS
 
     written = report.written
     for split, share in zip(SPLITS, settings.split, strict=True):
         if share and not written.documents[split]:
             yield f"no document went to {split}: each goes by a hash of its id; try another --seed"
-    for (level, name), count in sorted(report.tally.rejected.items(), reverse=True):
-        yield f"{count:,} {level} rows rejected by {name}"
+    for level in settings.levels:
+        steps = ((filter_name(step), report.tally.rejected[level, filter_name(step)]) for step in FILTERS)
+        if rejected := ", ".join(f"{name} {count:,}" for name, count in steps if count):
+            yield f"{level} rows rejected: {rejected}"
     if report.extras:
         yield f"{report.extras:,} files without counterpart; see {report.out / 'documents'}"
     if written.empty:
