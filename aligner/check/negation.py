@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from aligner.check.links import CONTENT, WordLinks, word_links
-from aligner.check.negatives import ASKING, PREFIX, Negative, any_asking, negatives
+from aligner.check.negatives import ASKING, PREFIX, Negative, any_asking, lone_pronouns, negatives
 from aligner.check.opposites import is_prefixed, reversed_words
-from aligner.check.phrases import parses
 from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Severity, Span
 
@@ -39,20 +38,15 @@ _MODEL = (0.11, 2.34, -0.87, -0.23, 1.83, -0.18, 1.08)
 _SURE, _PERHAPS = 2.2, 0.0  # log-odds of a warning, of an info
 _SCOPE = 6  # words over which a negation reaches
 _COORDINATED = re.compile(r"\bneither$|\b(?:and|or)\s+not$")
-_CLAUSE = re.compile(r"[^,.;:!?…()«»\"\n—–]+")
-_AGREEING = re.compile(
-    r"\b(?:ник(?:то|ого|ому|ем|огда|уда|ак(?:ой|ая|ое|ого|ому|ую|их|им|ими))|ни разу"
-    r"|ни (?:в|на|о|к|от|из|для|под|перед|у) (?:ч|к)(?:его|ему|ем|ого|ому|ом|аких|аким|акой|акую|акими))\b",
-    re.I,
-)
-_DENIED = re.compile(r"\b(?:не|нет|без)\b|\bне\w|\bбез\w|\bнельзя|\bкак ни|\bотказ|\bзапре", re.I)
 _NAMES: dict[Lang, str] = {"en": "English", "ru": "Russian"}
 _OTHER: dict[Lang, Lang] = {"en": "ru", "ru": "en"}
 
 
 def negation(pair: PairTexts) -> Iterator[Finding]:
     """Sentences denied in one language and stated in the other."""
-    yield from _disagreeing(pair)
+    for clause, span in lone_pronouns(pair.ru):
+        message = f"“{' '.join(clause.split())}”: «{pair.ru[slice(*span)]}» wants a «не» with its verb."
+        yield Finding("negation", "warning", message, (), (span,), "mistranslation")
     if not any_asking(pair.en, "en") and not any_asking(pair.ru, "ru"):
         return
     for en, ru in pair.units:
@@ -229,20 +223,6 @@ def _is_doubled(one: Negative, left: list[Negative], sentence: str, lang: Lang) 
         for other in left
         if other.kind in ("lexical", "pronoun")
     )
-
-
-def _disagreeing(pair: PairTexts) -> Iterator[Finding]:
-    """«Никто ответил»: a negative pronoun with a verb, and no «не» in the clause."""
-    for clause in _CLAUSE.finditer(pair.ru):
-        pronoun = _AGREEING.search(clause[0])
-        if pronoun and not _DENIED.search(clause[0]) and any(map(_is_verb, re.findall(r"\w+", clause[0]))):
-            span = clause.start() + pronoun.start(), clause.start() + pronoun.end()
-            message = f"“{' '.join(clause[0].split())}”: «{pronoun[0]}» wants a «не» with its verb."
-            yield Finding("negation", "warning", message, (), (span,), "mistranslation")
-
-
-def _is_verb(word: str) -> bool:
-    return parses(word.lower())[0].tag.POS in ("VERB", "INFN", "PRTF", "PRTS")
 
 
 def _finding(text: str, found: Span, lang: Lang, severity: Severity) -> Finding:

@@ -20,8 +20,9 @@ from functools import cache
 
 from aligner.check.links import CONTENT, LINKED, Side, WordLinks
 from aligner.check.lists import table
+from aligner.check.phrases import parses
 from aligner.check.wordings import Wordings
-from aligner.records import Lang
+from aligner.records import Lang, Span
 
 KINDS = ("neutral", "plain", "pronoun", "agreeing", "lexical", "weak")  # at one place, the first one that fits
 ASKING = ("plain", "pronoun")  # want an answer
@@ -35,6 +36,13 @@ _NUMBER = re.compile(r"\.?\s*\d")  # "Regulation No 5"
 _LIGHT = re.compile(  # verbs that the other side says in another way: what is denied comes behind
     r"(?:име[ле]|имею|облада|располага|явля|вправе|мож|мог|смо[гж]|намерен|долж|обязан)", re.IGNORECASE
 )
+_CLAUSE = re.compile(r"[^,.;:!?…()«»\"\n—–]+")
+_AGREEING = re.compile(
+    r"\b(?:ник(?:то|ого|ому|ем|огда|уда|ак(?:ой|ая|ое|ого|ому|ую|их|им|ими))|ни разу"
+    r"|ни (?:в|на|о|к|от|из|для|под|перед|у) (?:ч|к)(?:его|ему|ем|ого|ому|ом|аких|аким|акой|акую|акими))\b",
+    re.I,
+)
+_DENYING = re.compile(r"\b(?:не|нет|без)\b|\bне\w|\bбез\w|\bнельзя|\bкак ни|\bотказ|\bзапре", re.I)
 _BREAK = re.compile(r"[.;:!?…]")
 
 
@@ -137,6 +145,18 @@ def _answer(word: int, best: dict[int, tuple[int, float]], size: int, other: int
     nearest = min(best, key=lambda i: abs(i - word), default=None)
     place = word * other // size if nearest is None else best[nearest][0] + word - nearest
     return min(max(place, 0), other - 1)
+
+
+def lone_pronouns(text: str) -> Iterator[tuple[str, Span]]:
+    """Russian clauses with a negative pronoun and a verb, but no «не»: «Никто ответил»; where the pronoun is."""
+    for clause in _CLAUSE.finditer(text):
+        pronoun = _AGREEING.search(clause[0])
+        if pronoun and not _DENYING.search(clause[0]) and any(map(_is_verb, re.findall(r"\w+", clause[0]))):
+            yield clause[0], (clause.start() + pronoun.start(), clause.start() + pronoun.end())
+
+
+def _is_verb(word: str) -> bool:
+    return parses(word.lower())[0].tag.POS in ("VERB", "INFN", "PRTF", "PRTS")
 
 
 @cache
