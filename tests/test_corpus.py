@@ -258,6 +258,14 @@ def test_what_the_user_put_there_stays_and_what_goes_is_said(source, corpus):
     assert build_corpus(source, corpus, settings=ALL, engine=here).removed == ()
 
 
+def test_without_its_journal_a_corpus_is_made_anew(source, corpus):
+    before = fingerprints(corpus)
+    (corpus / ".aligner" / "journal.sqlite").unlink()
+    assert build_corpus(source, corpus, settings=replace(ALL, formats=()), engine=here).removed
+    build_corpus(source, corpus, settings=ALL, engine=here)
+    assert fingerprints(corpus) == before
+
+
 def test_a_file_in_the_way_is_not_overwritten(source, tmp_path):
     build_corpus(source, tmp_path / "out", engine=here)
     mine = tmp_path / "out" / "moses" / "sentences.train.ru"

@@ -13,6 +13,7 @@ import aligner
 from aligner.corpus.card import write_card
 from aligner.corpus.command import command
 from aligner.corpus.content import Match, matched_entries, remembered_matches, render
+from aligner.corpus.facts import FACTS
 from aligner.corpus.folder import folder_entries
 from aligner.corpus.journal import Finished, Journal
 from aligner.corpus.judge import Tally, Verdicts, judge
@@ -168,6 +169,7 @@ def _journal(out: Path, work: Work, encoder: dict[str, str]) -> Journal:
         "aligner": aligner.__version__,
         "encoder": encoder["name"],
         "sha256": encoder["sha256"][:12],
+        "facts": FACTS,
     }
     said |= {"levels": work.levels, "checks": work.checks, "presegmented": work.presegmented, "encoding": work.encoding}
     return Journal(folder / "journal.sqlite", json.dumps(said, ensure_ascii=False))

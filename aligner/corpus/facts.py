@@ -21,6 +21,7 @@ from aligner.corpus.languages import looks_like
 if TYPE_CHECKING:
     from datasketch import MinHash
 
+FACTS = 2  # to be raised when the same text would give other facts: what was measured earlier is not mixed with them
 PERMUTATIONS = 64
 SHINGLE = 5  # characters
 _IGNORED = re.compile(r"[\W_]+")

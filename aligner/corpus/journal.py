@@ -75,7 +75,7 @@ class Journal:
             self.close()
             raise InputError(
                 f"{path.parent.parent}: begun with other settings ({begun_with}; now {settings}); "
-                f"take another folder, or remove {path.parent} to begin anew"
+                f"take another folder, or remove {path} to begin anew"
             )
         self.remember("settings", settings)
         self._run = int(self.remembered("run") or 0) + 1

@@ -25,7 +25,7 @@ def publish(new: Path, out: Path, journal: Journal) -> tuple[str, ...]:
     ------
     InputError : a file that no run wrote stands in the way
     """
-    ours = set(json.loads(journal.remembered(_OURS) or "[]"))
+    ours = _ours(out, journal)
     names = sorted((_name(path, new) for path in new.rglob("*") if path.is_file()), key=_card_last)
     in_the_way = [name for name in names if name not in ours and (out / name).exists()]
     if in_the_way:
@@ -42,6 +42,17 @@ def publish(new: Path, out: Path, journal: Journal) -> tuple[str, ...]:
     journal.remember(_OURS, json.dumps(names))
     shutil.rmtree(new)
     return gone
+
+
+def _ours(out: Path, journal: Journal) -> set[str]:
+    """What earlier runs wrote, as the journal knows; or a new journal, as the card does."""
+    remembered = journal.remembered(_OURS)
+    if remembered is not None:
+        return set(json.loads(remembered))
+    try:
+        return {CARD, "README.md", *json.loads((out / CARD).read_text(encoding="utf-8"))["files"]}
+    except (OSError, ValueError, KeyError):
+        return set()
 
 
 def _card_last(name: str) -> tuple[bool, str]:
