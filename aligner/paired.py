@@ -157,7 +157,7 @@ def _alignment(name: str, found: Found) -> Alignment:
         unread.remove("findings")
         notes.append("the findings in it are left out; check it again")
     if unread:
-        notes.append(f"texts, confidence and score are taken; left out: {', '.join(unread)}")
+        notes.append(f"not taken from the lines: {', '.join(unread)}")
     alignment = alignment_of(units, name=name, notes=notes)
     check_languages(alignment.en, alignment.ru)
     return alignment

@@ -154,7 +154,7 @@ def test_a_corpus_is_read_back_as_sure_as_it_was(corpus, level, name):
     assert all(math.isnan(bead.score) for bead in al.beads)
     assert al.encoder == ""
     assert [paragraph.origin for paragraph in al.en.paragraphs] == [f"{row['document']}:{row['row']}" for row in held]
-    assert "left out: document" in al.en.notes[0]
+    assert "not taken from the lines: document" in al.en.notes[0]
 
 
 def test_the_card_tells_what_is_there(corpus):

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import json
 import math
 import zipfile
 from dataclasses import replace
@@ -217,6 +218,17 @@ def test_many_units_are_compared_in_parts(tmp_path):
 EXAMPLE = alignment(
     [["One.", "Two."], ["Alone here."], ["Three."]], [["Раз. Да!", "Два."], ["Три."]], beads("1-1", "1-1", "1-0", "1-1")
 )
+
+
+def test_what_lines_of_json_say_is_kept_or_named(tmp_path):
+    lines = [
+        {"en": "One.", "ru": "Раз.", "confidence": 0.7, "score": -1.5},
+        {"en": "Two.", "ru": "Два.", "confidence": 97, "source": "x"},
+        {"en": "Three.", "ru": "Три.", "confidence": None},
+    ]
+    al = read(tmp_path / "a.jsonl", "".join(json.dumps(line) + "\n" for line in lines).encode())
+    assert [(bead.score, bead.confidence) for bead in al.beads] == [(-1.5, 0.7), (0.0, 1.0), (0.0, 1.0)]
+    assert al.en.notes == ("not taken from the lines: confidence, source",)
 
 
 @pytest.mark.parametrize("suffix", ["tsv", "csv", "parquet"])

@@ -93,16 +93,18 @@ def unit_of(line: int, record: Mapping[str, Any], *, place: str = "line") -> Uni
     if not isinstance(en, str) or not isinstance(ru, str):
         return Flaw(line, 'no "en" and "ru" texts')
     numbers = [record.get(f"{lang}_sentences") for lang in ("en", "ru")]
+    sure = number(str(record.get("confidence")))
+    taken = {"en", "ru", "score", *(["confidence"] if 0 <= sure <= 1 else [])}  # other measures are no probabilities
     sizes = [len(side) for side in numbers if isinstance(side, list)]
     return Unit(
         line,
         en,
         ru,
         f"{record['document']}:{record['row']}" if {"document", "row"} <= record.keys() else f"{place} {line}",
-        confidence=number(str(record.get("confidence"))),
+        confidence=sure if "confidence" in taken else math.nan,
         score=number(str(record.get("score"))),
         sizes=(sizes[0], sizes[1]) if len(sizes) == 2 else None,
-        unread=frozenset(record.keys() - {"en", "ru", "confidence", "score"}),
+        unread=frozenset(record.keys() - taken),
     )
 
 
