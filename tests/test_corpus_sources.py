@@ -50,6 +50,14 @@ def test_leftovers_and_doubles_are_reported(tmp_path):
     assert "en/c.html, en/c.txt" in entries[2].why
 
 
+def test_names_that_differ_in_capitals_are_told(tmp_path):
+    make(tmp_path, "en/Report.txt", "ru/report.txt")
+    assert [entry.why for entry in folder_entries(tmp_path)] == [
+        "no counterpart; the name of ru/report.txt differs in capitals",
+        "no counterpart; the name of en/Report.txt differs in capitals",
+    ]
+
+
 def test_a_folder_needs_both_sides(tmp_path):
     make(tmp_path, "en/a.txt")
     with pytest.raises(InputError, match="no folder ru"):

@@ -82,7 +82,7 @@ def matched_entries(folder: Path, table: Sequence[Match]) -> Iterator[Entry]:
         elif match.verdict == "unreadable":
             yield Flaw(clean(match.en or match.ru), match.why)
         elif match.verdict == "extra":
-            yield Extra("en" if match.en else "ru", clean(match.en or match.ru))
+            yield Extra("en" if match.en else "ru", clean(match.en or match.ru), match.why)
 
 
 def remembered_matches(folder: Path, place: Path, work: Work, progress: Progress) -> list[Match]:

@@ -28,6 +28,7 @@ def folder_entries(folder: Path) -> Iterator[Entry]:
     InputError : it has no folders `en` and `ru`
     """
     sides = {lang: _by_name(folder, lang) for lang in LANGS}
+    folded = {lang: {name.casefold(): found[0] for name, found in sides[lang].items()} for lang in LANGS}
     for name in sorted({name for side in sides.values() for name in side}):
         files = {lang: sides[lang].get(name, []) for lang in LANGS}
         id = clean(name)
@@ -38,7 +39,9 @@ def folder_entries(folder: Path) -> Iterator[Entry]:
             yield Item(id, source(folder, files["en"][0]), source(folder, files["ru"][0]))
         else:
             lang: Lang = "en" if files["en"] else "ru"
-            yield Extra(lang, clean(files[lang][0]))
+            alike = folded["ru" if lang == "en" else "en"].get(name.casefold())
+            why = f"no counterpart; the name of {clean(alike)} differs in capitals" if alike else "no counterpart"
+            yield Extra(lang, clean(files[lang][0]), why)
 
 
 def files_of(folder: Path, lang: Lang) -> list[str]:

@@ -11,7 +11,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from os import fspath
 from pathlib import Path
 from typing import Any, cast
@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS documents (
 );
 CREATE INDEX IF NOT EXISTS in_order ON documents (number);
 CREATE TABLE IF NOT EXISTS found (id TEXT, level TEXT, facts BLOB, rows BLOB, PRIMARY KEY (id, level));
-CREATE TABLE IF NOT EXISTS extras (run INTEGER, lang TEXT, name TEXT);
+CREATE TABLE IF NOT EXISTS extras (run INTEGER, lang TEXT, name TEXT, why TEXT);
 """
 
 _SHOWN = "number, id, state, message, en, ru, metadata, notes, en_sentences, ru_sentences, en_sha256, ru_sha256"
@@ -102,7 +102,7 @@ class Journal:
         number = 0
         for entry in entries:
             if isinstance(entry, Extra):
-                self._db.execute("INSERT INTO extras VALUES (?, ?, ?)", (self._run, entry.lang, entry.name))
+                self._db.execute("INSERT INTO extras VALUES (?, ?, ?, ?)", (self._run, *astuple(entry)))
                 continue
             self._enter(number, entry)
             number += 1
@@ -162,8 +162,8 @@ class Journal:
 
     def extras(self) -> Iterator[Extra]:
         """Documents without counterpart."""
-        for lang, name in self._db.execute("SELECT lang, name FROM extras ORDER BY rowid"):
-            yield Extra(lang, name)
+        for row in self._db.execute("SELECT lang, name, why FROM extras ORDER BY rowid"):
+            yield Extra(*row)
 
     def documents(self, state: str | None = None) -> Iterator[Finished]:
         """The entries in the order of the manifest."""

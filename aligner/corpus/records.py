@@ -54,10 +54,11 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """A document without counterpart."""
+    """A document without counterpart, and what there is to say of that."""
 
     lang: Lang
     name: str
+    why: str = "no counterpart"
 
 
 Entry = Item | Flaw | Extra

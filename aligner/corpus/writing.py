@@ -103,9 +103,7 @@ def write_corpus(folder: Path, journal: Journal, verdicts: Verdicts, settings: S
             progress("write", step, total)
         for extra in journal.extras():
             written.documents["extra"] += 1
-            sinks.document(
-                {"document": extra.name, extra.lang: extra.name, "state": "extra", "message": "no counterpart"}
-            )
+            sinks.document({"document": extra.name, extra.lang: extra.name, "state": "extra", "message": extra.why})
     return written
 
 
