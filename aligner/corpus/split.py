@@ -2,8 +2,8 @@
 
 A hash of the seed and its id gives every document a place between 0 and 1, which is in test, dev or train, in this
 order, by their shares. So a document stays where it is, whatever documents come or go, and the shares are met the
-better the more documents there are. A group goes where its last document belongs: one that has been in train never
-comes to dev or test when further documents join its group to another.
+better the more documents there are. A group goes where its last document belongs: one that has been in train does
+not come to dev or test when further documents join its group to another.
 """
 
 from __future__ import annotations
