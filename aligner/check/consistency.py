@@ -23,6 +23,9 @@ Bigram = tuple[str, str]
 _LONG = 4  # words of a sentence that is not translated in two ways by habit ("Thank you.")
 _OFTEN, _TWICE = 4, 2  # sentences with the term; sentences with each rendering
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_ADJECTIVES = tuple(
+    "ый ий ой ая яя ое ее ые ие ого его ому ему ым им ом ем ую юю ых их ыми ими ей ою ею ья ье ьи".split()
+)
 _NAMES: dict[Lang, str] = {"en": "English", "ru": "Russian"}
 _ENGLISH_GRAMMAR = frozenset(
     "the a an of and or for to in on at by from with as is are was were be been has have had will would can could "
@@ -133,9 +136,10 @@ def _russian(text: str) -> dict[Bigram, Span]:
     """An adjective and its noun, as lemmas, and where they stand first."""
     found: dict[Bigram, Span] = {}
     for left, right in pairwise(words(text)):
-        if text[left.end : right.start].isspace() and left.form.isalpha() and right.form.isalpha():
-            adjective, noun = parses(left.form)[0], parses(right.form)[0]
-            if adjective.tag.POS in ("ADJF", "PRTF") and noun.tag.POS == "NOUN":
+        apart = text[left.end : right.start].isspace() and left.form.isalpha() and right.form.isalpha()
+        if apart and left.form.endswith(_ADJECTIVES):  # looking words up in the dictionary takes most of the time
+            adjective = parses(left.form)[0]
+            if adjective.tag.POS in ("ADJF", "PRTF") and (noun := parses(right.form)[0]).tag.POS == "NOUN":
                 found.setdefault((adjective.normal_form, noun.normal_form), (left.start, right.end))
     return found
 
