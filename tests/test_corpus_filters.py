@@ -6,6 +6,7 @@ import pytest
 
 from aligner.corpus.facts import facts, signature
 from aligner.corpus.filters import FILTERS, filter_name
+from aligner.corpus.judge import relatives
 from aligner.corpus.languages import looks_like
 from aligner.corpus.repeats import Repeats, open_tables, similarity
 from aligner.corpus.settings import Settings, parse_split, read_settings
@@ -56,11 +57,21 @@ def test_each_filter_alone(pair, names, seen):
 
 def test_boilerplate_is_what_stands_in_many_documents(seen):
     pair = known("Home page.", "Главная страница!")
-    for number in range(3):
-        seen.count_sides(number, [known("HOME PAGE", "Иное")["en_key"]] * 2)
+    for _ in range(3):
+        seen.count_sides([known("HOME PAGE", "Иное")["en_key"]] * 2)
     assert rejected(pair, seen, boilerplate=3) == ["boilerplate"]
     assert rejected(pair, seen, boilerplate=4) == []
-    assert seen.first_with(pair["en_key"]) == 0
+
+
+def test_what_a_third_document_has_too_is_still_shared(seen):
+    """The second and the third share two pairs, one of which the first has as well."""
+    one, other = known(), known("Nobody answered the letter.", "Никто не ответил на письмо.")
+    documents = [[one], [one, other], [one, other]]
+    for rows in documents:
+        seen.count_sides(key for row in rows for key in (row["en_key"], row["ru_key"]))
+    found = [relatives(number, rows, seen, Settings()) for number, rows in enumerate(documents)]
+    assert found == [{}, {0: 1}, {0: 1, 1: 2}]
+    assert relatives(3, [known()], seen, Settings(boilerplate=3)) == {}
 
 
 def test_repeated_pairs(seen):

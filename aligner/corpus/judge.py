@@ -82,12 +82,12 @@ def judge(journal: Journal, verdicts: Verdicts, settings: Settings, progress: Pr
         for level in settings.levels:
             table = unpacked(journal.facts(document.id, level))
             keys = (key for side in ("en_key", "ru_key") for key in table[side].to_pylist())
-            seen.count_sides(document.number, keys)
+            seen.count_sides(keys)
         progress("compare", step, total)
     for step, document in enumerate(journal.documents("done"), 1):
         for level in settings.levels:
             rows = unpacked(journal.facts(document.id, level)).to_pylist()
-            related = _relatives(document.number, rows, seen, settings) if level == settings.levels[0] else Counter()
+            related = relatives(document.number, rows, seen, settings) if level == settings.levels[0] else Counter()
             reasons = _reasons(document, level, rows, seen, settings)
             verdicts.put(document.number, level, reasons)
             tally.rows[level] += len(rows)
@@ -116,7 +116,7 @@ def _reasons(document: Finished, level: Level, rows: list[Facts], seen: Repeats,
     return reasons
 
 
-def _relatives(number: int, rows: list[Facts], seen: Repeats, settings: Settings) -> Counter[int]:
+def relatives(number: int, rows: list[Facts], seen: Repeats, settings: Settings) -> Counter[int]:
     """Earlier documents and how many of these pairs they have too: a side, or nearly the whole pair.
 
     What stands in many documents makes no relatives where it is rejected as boilerplate.
@@ -126,10 +126,14 @@ def _relatives(number: int, rows: list[Facts], seen: Repeats, settings: Settings
     for pair in rows:
         if pair["alone"]:
             continue
-        keys = [pair["en_key"], pair["ru_key"]]
-        found = {seen.first_with(key) for key in keys if seen.documents_with(key) < many}
+        found = {
+            other
+            for key in (pair["en_key"], pair["ru_key"])
+            if 1 < seen.documents_with(key) < many
+            for other in seen.earlier_with(key, number)
+        }
         near = seen.nearest(pair["signature"])
         if near and near[0] >= settings.near_duplicate:
             found.add(near[1])
-        shared.update(other for other in found if other is not None and other != number)
+        shared.update(found - {number})
     return shared

@@ -17,9 +17,11 @@ import numpy as np
 from aligner.corpus.facts import PERMUTATIONS
 
 BANDS, ROWS = 10, 6
+HOLDERS = 32  # documents with a side that are remembered
 
 _SCHEMA = """
-CREATE TABLE sides (key INTEGER PRIMARY KEY, documents INTEGER, first INTEGER);
+CREATE TABLE sides (key INTEGER PRIMARY KEY, documents INTEGER);
+CREATE TABLE holders (key INTEGER, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
 CREATE TABLE kept (id INTEGER PRIMARY KEY, number INTEGER, place TEXT, signature BLOB);
 CREATE TABLE pairs (key INTEGER PRIMARY KEY, kept INTEGER);
 CREATE TABLE bands (key INTEGER PRIMARY KEY, kept INTEGER);
@@ -33,11 +35,11 @@ class Repeats:
         self._db = db
         db.executescript(_SCHEMA)
 
-    def count_sides(self, number: int, keys: Iterable[int]) -> None:
-        """Take note of the sides of a document, each once; documents come in order."""
+    def count_sides(self, keys: Iterable[int]) -> None:
+        """Count the sides of a document, each once."""
         self._db.executemany(
-            "INSERT INTO sides VALUES (?, 1, ?) ON CONFLICT (key) DO UPDATE SET documents = documents + 1",
-            ((key, number) for key in sorted(set(keys))),
+            "INSERT INTO sides VALUES (?, 1) ON CONFLICT (key) DO UPDATE SET documents = documents + 1",
+            ((key,) for key in sorted(set(keys))),
         )
 
     def documents_with(self, key: int) -> int:
@@ -45,10 +47,12 @@ class Repeats:
         row = self._db.execute("SELECT documents FROM sides WHERE key = ?", (key,)).fetchone()
         return int(row[0]) if row else 0
 
-    def first_with(self, key: int) -> int | None:
-        """Number of the first document in which the side stands."""
-        row = self._db.execute("SELECT first FROM sides WHERE key = ?", (key,)).fetchone()
-        return int(row[0]) if row else None
+    def earlier_with(self, key: int, number: int) -> list[int]:
+        """Numbers of the first documents that asked for this side; this one is remembered for those to come."""
+        held = [int(row[0]) for row in self._db.execute("SELECT number FROM holders WHERE key = ?", (key,))]
+        if len(held) < HOLDERS:
+            self._db.execute("INSERT OR IGNORE INTO holders VALUES (?, ?)", (key, number))
+        return [other for other in held if other != number]
 
     def same(self, key: int) -> str:
         """Where the same pair was kept, "" if nowhere."""
