@@ -18,7 +18,7 @@ def a_text(given: object, name: str) -> str:
     """The text; InputError for anything else, also for the path of a file."""
     if not isinstance(given, str):
         raise InputError(f"{name} must be a text, not {_sort(given)}{_FILES if isinstance(given, PathLike) else ''}")
-    if Path(given).suffix and _is_file(given):
+    if _is_file(given) and Path(given).suffix:
         raise InputError(f"{name} is the path of a file, not its text{_FILES}")
     return given
 
@@ -43,15 +43,20 @@ def refuse_one_text(given: object, name: str) -> None:
 
 
 def a_path(given: object, name: str) -> Path:
-    """The path, "~" being the home folder; InputError for anything else, also for a text."""
+    """The path, "~" being the home folder; InputError for anything else."""
     if not isinstance(given, str | PathLike):
         raise InputError(f"{name}: expected the path of a file, not {_sort(given)}")
     path = Path(given)
-    if isinstance(given, str) and _is_prose(given):
-        raise InputError(f"{name} is a text, not the path of a file; to align texts: aligner.align_texts(en=…, ru=…)")
     with suppress(RuntimeError):  # no such user
         path = path.expanduser()
     return path
+
+
+def a_file(given: object, name: str) -> Path:
+    """The path of a file to be read, as `a_path`; InputError also for what is a text itself."""
+    if isinstance(given, str) and _is_prose(given):
+        raise InputError(f"{name} is a text, not the path of a file; to align texts: aligner.align_texts(en=…, ru=…)")
+    return a_path(given, name)
 
 
 def a_language(given: object, name: str) -> Lang:

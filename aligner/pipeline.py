@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import aligner
 from aligner.alignment import Alignment, Setting
-from aligner.arguments import a_path, a_text, texts
+from aligner.arguments import a_file, a_text, texts
 from aligner.errors import InputError
 from aligner.language import check_languages
 from aligner.layout import flat
@@ -67,8 +67,8 @@ def align(
     from aligner.read import read_document
 
     return align_documents(
-        read_document(a_path(en, "en"), "en", encoding=encoding, presegmented=presegmented),
-        read_document(a_path(ru, "ru"), "ru", encoding=encoding, presegmented=presegmented),
+        read_document(a_file(en, "en"), "en", encoding=encoding, presegmented=presegmented),
+        read_document(a_file(ru, "ru"), "ru", encoding=encoding, presegmented=presegmented),
         encoder=encoder,
         settings={"presegmented": presegmented, "encoding": encoding},
         pins=pins,

@@ -46,6 +46,13 @@ def test_sentences_may_come_from_anywhere():
     assert aligner.align_sentences((text for text in EN), np.array(RU)) == as_lists
 
 
+def test_a_new_file_may_be_called_like_a_sentence(tmp_path):
+    al = aligner.align_texts(en=" ".join(EN), ru=" ".join(RU))
+    al.report(tmp_path / "Ready to print.")
+    al.report(f"{tmp_path}/All is well!")
+    assert len([*tmp_path.iterdir()]) == 2
+
+
 def test_the_home_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
     al = aligner.align_texts(en=" ".join(EN), ru=" ".join(RU))
