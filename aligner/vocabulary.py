@@ -65,12 +65,6 @@ class Vocabulary:
         rows = np.concatenate([rows for rows, _ in streams])
         return rows[np.argsort(word_of_row, kind="stable")], np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
-    def knows(self, word: str) -> bool:
-        """Whether its stem has a row: it was met in training, and was not rare."""
-        code = checksum(stem(word.lower()))
-        place = int(np.searchsorted(self.stems, code))
-        return place < len(self.stems) and int(self.stems[place]) == code
-
     def _subword_rows(self, distinct: Sequence[str]) -> tuple[Array, Array]:
         found = [
             [

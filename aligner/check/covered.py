@@ -36,7 +36,7 @@ def uncovered(pair: PairTexts, lang: Lang) -> list[Mention]:
     left: dict[Hashable, Mention] = {}
     for mention in suspects:
         if not (
-            _covered(mention, text, lang, others, loose, either_order=months_first)
+            _covered(mention, text, other_text, lang, others, loose, either_order=months_first)
             or _same_digits(mention, text, other_text)
             or _said_otherwise(mention, pair, lang, loose)
         ):
@@ -44,8 +44,21 @@ def uncovered(pair: PairTexts, lang: Lang) -> list[Mention]:
     return [mention for mention in left.values() if not _converted(mention, mine, left)]
 
 
+def _parts(number: Mention, text: str) -> set[Hashable]:
+    """The n-th part for a number in words: "a fifth" is 20 %."""
+    in_words = not any(map(str.isdigit, text[number.start : number.end]))
+    return {1 / number.value} if in_words and isinstance(number.value, Fraction) and number.value > 2 else set()
+
+
 def _covered(
-    mention: Mention, text: str, lang: Lang, others: list[Mention], loose: set[Hashable], *, either_order: bool
+    mention: Mention,
+    text: str,
+    other_text: str,
+    lang: Lang,
+    others: list[Mention],
+    loose: set[Hashable],
+    *,
+    either_order: bool,
 ) -> bool:
     """Whether the other side says the same, perhaps less fully."""
     if mention.kind == "date":
@@ -58,7 +71,8 @@ def _covered(
         sums = [other.value for other in others if other.kind == "money"]
         if any(same_amount(mention.value, value) for value in sums):  # type: ignore[arg-type]
             return True
-        bare = {other.value for other in others if other.kind in ("number", "small", "hint")}
+        numbers = [other for other in others if other.kind in ("number", "small", "hint")]
+        bare = {other.value for other in numbers} | {value for other in numbers for value in _parts(other, other_text)}
         return not bare.isdisjoint(readings(mention, text, lang))
     if mention.kind == "time":
         said_in = [other for other in others if other.kind != "time"]

@@ -133,6 +133,7 @@ def _dated(text: str, lang: Lang) -> Iterator[Mention]:
                 yield Mention("date", (year, month, None), *match.span())
             else:
                 yield from _days(match, words, year, month)
+                yield from _eve(match, lang, year, month)
 
 
 def _days(match: re.Match[str], words: Calendar, year: int | None, month: int) -> Iterator[Mention]:
@@ -151,6 +152,14 @@ def _days(match: re.Match[str], words: Calendar, year: int | None, month: int) -
         elif place is places[-1]:
             right = match.end()
         yield Mention("date", (year, month, number), left, right)
+
+
+def _eve(match: re.Match[str], lang: Lang, year: int | None, month: int) -> Iterator[Mention]:
+    """The day before, of which one may speak: «в ночь на 4 октября» is "the night of 3 October"."""
+    night = _NIGHT.search(match.string, max(0, match.start() - 40), match.start()) if lang == "ru" else None
+    day = int(match["days"]) if match["days"].isdigit() else 0
+    if night and day > 1:
+        yield Mention("hint", (year, month, day - 1), night.start(), night.start() + len("ночь"))
 
 
 def _day(written: str, words: Calendar) -> int:

@@ -26,10 +26,11 @@ class HasTexts(Protocol):
 def distinct(findings: Iterable[Finding]) -> list[Finding]:
     """One finding for each cause: where two checks mark the same place, the one that comes first stays.
 
-    Findings of one check may overlap: two dates missing from one sentence are two findings.
+    But a remark makes room for an error or a warning. Findings of one check may overlap: two dates missing from one
+    sentence are two findings.
     """
     kept: list[Finding] = []
-    for finding in findings:
+    for finding in sorted(findings, key=lambda finding: finding.severity == "info"):
         same = (finding.check == other.check and finding == other for other in kept)
         shared = (finding.check != other.check and overlap(finding, other) for other in kept)
         if not any(same) and not any(shared):

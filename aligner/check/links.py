@@ -27,7 +27,6 @@ from aligner.arrays import Array
 from aligner.encoder import Encoder, load_encoder
 from aligner.errors import ModelError
 from aligner.records import Span
-from aligner.static import StaticEncoder
 from aligner.word_vectors import WordEncoder, word_places
 
 CONTENT = 5.0  # length of a word vector from which a word carries content; function words have 1 to 5
@@ -93,12 +92,6 @@ def word_links(en: str, ru: str, *, encoder: Encoder | None = None) -> WordLinks
 def meet(texts: Iterable[str]) -> None:
     """Look up the words of many texts at once, in the bundled encoder: several times as fast as pair by pair."""
     _known(bundled(), dict.fromkeys(word for text in texts for _, _, word in _words(text)))
-
-
-def is_common(word: str) -> bool:
-    """Whether the bundled encoder met the word, or another form of it, in training."""
-    encoder = bundled()
-    return isinstance(encoder, StaticEncoder) and encoder.vocabulary.knows(word)
 
 
 def word_cosines(words: Iterable[str], other: str) -> list[float]:

@@ -206,6 +206,8 @@ def _asks(sentence: str, place: int) -> bool:
 
 def _is_in_scope(one: Negative, others: list[Negative], against: str, links: WordLinks, lang: Lang) -> bool:
     """Whether a negation further left covers the counterpart: "did not eat or drink" / «не ел и не пил»."""
+    if one.conditional:
+        return False
     spans = (links.ru if lang == "en" else links.en).spans
     for other in others:
         if other.kind in (*ASKING, "agreeing", "neutral") and 0 < one.answer - other.word <= _SCOPE:

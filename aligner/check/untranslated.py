@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from aligner.check.links import is_common
 from aligner.check.mentions import in_quotes, masked, shortened
 from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Severity, Span
@@ -43,6 +42,7 @@ _NAMED = re.compile(  # "the word off", in front of the word
     r"|файл|режим|опци|ключ|контекст|модул|утилит|пакет|библиотек|означа|называ|от|под названием)\w*\W+(?:\w+\W+)?$",
     re.IGNORECASE,
 )
+_GLOSSED = re.compile(r"[,:]?\s*(?:\(|[—–-]|«|\"|„|означ|значит|переводится)", re.IGNORECASE)
 _KEPT_QUOTE = 6  # a quotation of fewer words is a title
 
 
@@ -80,7 +80,7 @@ def _english_in_russian(pair: PairTexts) -> Iterator[Finding]:
             continue
         opening = next((mark for start, end, mark in enclosed if start <= run.start() and run.end() <= end), "")
         if severity := _severity(run[0], source, opening):
-            if severity == "info" and _is_forgotten(run[0], text, run.start()):
+            if severity == "info" and _is_forgotten(run[0], text, run.start(), pair.en):
                 severity = "warning"
             span = (run.start(), run.start() + len(run[0].rstrip(" .,;:-–—")))
             yield _finding(
@@ -112,15 +112,12 @@ def _is_code(run: str, before: str) -> bool:
     return ("_" in run and " " not in run) or before in ("$", "%", "/", "_", "@", "#", "-")
 
 
-def _is_forgotten(run: str, text: str, start: int) -> bool:
-    """Whether a single word is ordinary English and nothing says that it is meant as a word: «параметр off», «$uri»."""
+def _is_forgotten(run: str, text: str, start: int, english: str) -> bool:
+    """Whether a single word is no citation: «параметр off», «лат. civis, „гражданин“», "shall" in quotation marks."""
     word = run.rstrip(" .,;:-–—")
-    return (
-        word.isalpha()
-        and is_common(word)
-        and not _CODE.search(text)
-        and not _NAMED.search(text[max(0, start - 40) : start])
-    )
+    before, after = text[max(0, start - 40) : start], text[start + len(word) : start + len(word) + 20]
+    cited = _NAMED.search(before) or _GLOSSED.match(after) or re.search(rf"[\"“‘']{re.escape(word)}\b", english)
+    return word.isalpha() and not cited and not _CODE.search(text)
 
 
 def _russian_in_english(pair: PairTexts) -> Iterator[Finding]:
