@@ -36,12 +36,15 @@ def para(*runs: str, properties: str = "") -> str:
 
 
 def docx(body: str, *, styles: str = "", **notes: str) -> bytes:
-    """A Word document of raw WordprocessingML; `footnotes`, `endnotes` and `styles` are what stands in these parts."""
+    """A Word document of raw WordprocessingML; `styles` and the others (`footnotes` …) are what stands in these parts.
+
+    The root of a part is named like it, which Word does otherwise for headers and footers; nobody looks at that.
+    """
     parts = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
         "_rels__.rels": relations(officeDocument="word/document.xml"),
         "word___rels__document.xml.rels": relations(
-            styles="styles.xml", footnotes="footnotes.xml", endnotes="endnotes.xml"
+            styles="styles.xml", **{kind: f"{kind}.xml" for kind in ("footnotes", "endnotes", "header", "footer")}
         ),
         "word__document.xml": f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>',
         "word__styles.xml": f'<w:styles xmlns:w="{W}">{styles}</w:styles>',
@@ -51,14 +54,15 @@ def docx(body: str, *, styles: str = "", **notes: str) -> bytes:
     return zipped(**parts)
 
 
-def odt(body: str, styles: str = "") -> bytes:
-    """An OpenDocument text of what stands in its `office:text` and in its automatic styles."""
+def odt(body: str, styles: str = "", masters: str = "") -> bytes:
+    """An OpenDocument text of what stands in its `office:text`, its automatic styles and its master pages."""
     names = "".join(f' xmlns:{n}="{OFFICE}:{n}:1.0"' for n in ("office", "text", "table", "style", "drawing"))
     return zipped(
         mimetype="application/vnd.oasis.opendocument.text",
         **{
             "content.xml": f"<office:document-content{names}>"
-            f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+            f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>",
+            "styles.xml": f"<office:document-styles{names}>{masters}</office:document-styles>",
         },
     )
 

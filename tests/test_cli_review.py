@@ -76,7 +76,7 @@ def test_start_join_stop_and_go_on(file):
     ("arguments", "message"),
     [
         (["-"], "a review needs files, not standard input"),
-        (["none.jsonl"], "none.jsonl: can't be read: No such file or directory"),
+        (["none.jsonl"], "none.jsonl: no such file; check the path"),
         (["a.jsonl", "b", "c"], "give two texts"),
         (["al.jsonl", "--project", "no/such/folder.sqlite"], "can't be used as a review project"),
         (["al.jsonl", "--project", "al.jsonl"], "al.jsonl: not a review project"),

@@ -148,6 +148,25 @@ def test_tracked_changes_are_accepted_and_hidden_text_is_left_out():
     )
 
 
+def test_running_heads_that_hold_words_are_left_out_aloud(tmp_path):
+    body, number = para(run("He came.")), para(run("– 12 –"))
+    assert read(docx(body, header=number, footer=number), "a.docx").notes == ()
+    document = read(docx(body, header=number, footer=para(run("Unofficial translation"))), "a.docx")
+    assert (texts(document), document.notes) == (["He came."], ("header and footer left out",))
+    word = WordDocument()
+    word.add_paragraph("He came.")
+    word.sections[0].header.paragraphs[0].text = "Press release"
+    word.save(str(tmp_path / "a.docx"))
+    assert read_document(tmp_path / "a.docx", "en").notes == ("header and footer left out",)
+
+
+@pytest.mark.parametrize(("head", "notes"), [("Press release", ("header and footer left out",)), ("– 12 –", ())])
+def test_running_heads_of_an_odt(head, notes):
+    masters = f"<style:footer-left><text:p>{head}</text:p></style:footer-left>"
+    document = read(odt("<text:p>He came.</text:p>", masters=masters), "a.odt")
+    assert (texts(document), document.notes) == (["He came."], notes)
+
+
 def test_tables_of_word_cell_by_cell(tmp_path):
     word = WordDocument()
     word.add_heading("Report", 1)

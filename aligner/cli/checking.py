@@ -40,7 +40,7 @@ Examples:
 )
 @lang_option("Language of the list; English by default.")
 @check_options
-@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON; pairs count from 0 there.")
 @click.option("--sarif", is_flag=True, help="Print them as SARIF 2.1.0, for continuous integration.")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), help="Exit with 1 if any is so severe.")
 @text_options

@@ -77,6 +77,7 @@ def review(
     """
     if "-" in texts:
         raise click.UsageError("a review needs files, not standard input")
+    from aligner.read import read_bytes
     from aligner.review.serve import InUse, fingerprint_of, open_book, project_path, running_at, serve
     from aligner.review.visit import Desk
 
@@ -91,7 +92,7 @@ def review(
         book = open_book(
             path,
             lambda: _with_previous(_loaded(texts, model, presegmented, encoding), previous),
-            None if kept else fingerprint_of(_bytes(name) for name in texts),
+            None if kept else fingerprint_of(map(read_bytes, texts)),
             **check_settings(config, glossary),
         )
     except InUse:
@@ -141,15 +142,6 @@ def _with_previous(alignment: Alignment, previous: str | None) -> Alignment:
     count = sum(pair.review is not None for pair in taken.pairs)
     say(f"{previous}: what was said of {count:,} of {len(taken.pairs):,} pairs is taken over")
     return taken
-
-
-def _bytes(name: str) -> bytes:
-    from aligner.errors import InputError
-
-    try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        raise InputError(f"{name}: can't be read: {error.strerror or error}") from error
 
 
 def _user() -> str:

@@ -29,6 +29,8 @@ _WITHOUT_TEXT = frozenset({"pPr", "rPr", "sdtPr", "instrText", "delText", "rt", 
 _DELETED, _INSERTED = frozenset({"del", "moveFrom"}), frozenset({"ins", "moveTo"})
 _WRAPPERS = _INSERTED | {"sdt", "sdtContent", "customXml", "smartTag"}
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+_RUNNING = frozenset({"header", "footer"})
+_RELATED = _RUNNING | {"officeDocument", "styles", "footnotes", "endnotes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Word:
     body: _Element
     styles: Mapping[str, _Style]
     parts: Mapping[str, _Element]
+    running: bool
     tracked: int = 0
     hidden: int = 0
     tables: int = 0
@@ -142,9 +145,8 @@ class Word:
         properties = paragraph.find("{*}pPr")
         if properties is None:
             return None
-        return _kind_of(properties) or next(
-            (style.kind for style in self._style(properties, "pStyle") if style.kind), None
-        )
+        styles = self._style(properties, "pStyle")
+        return _kind_of(properties) or next((style.kind for style in styles if style.kind), None)
 
     def _is_hidden(self, run: _Element) -> bool:
         properties = run.find("{*}rPr")
@@ -176,43 +178,47 @@ def read_docx(data: bytes, lang: Lang, *, name: str, encoding: str | None) -> Ex
     """
     word = open_word(data, name=name)
     blocks = [*word.blocks(word.body), *word.notes()]
-    return to_extract(blocks, remarks(tracked=word.tracked, hidden=word.hidden))
+    return to_extract(blocks, remarks(tracked=word.tracked, hidden=word.hidden, running=word.running))
 
 
-def remarks(*, tracked: int, hidden: int) -> list[str]:
-    """What a reader of a document with changes and hidden text should know."""
-    said = []
-    if tracked:
-        said.append("has tracked changes; read as if all were accepted")
-    if hidden:
-        said.append(f"{hidden} hidden passage{'s' * (hidden > 1)} left out")
-    return said
+def remarks(*, tracked: int, hidden: int, running: bool) -> list[str]:
+    """What a reader of a document with changes, hidden text and running heads should know."""
+    said = {
+        "has tracked changes; read as if all were accepted": tracked,
+        f"{hidden} hidden passage{'s' * (hidden > 1)} left out": hidden,
+        "header and footer left out": running,
+    }
+    return [remark for remark, holds in said.items() if holds]
+
+
+def _holds_words(element: _Element) -> bool:
+    """A header or a footer that holds a page number alone is nothing to speak of."""
+    return any(text.isalpha() for part in element.iter("{*}t") for text in part.text or "")
 
 
 def open_word(data: bytes, *, name: str) -> Word:
     """Open a document; errors as in `read_docx`."""
     archive = Archive(data, name=name, what=WHAT)
-    main = _related(archive, "").get("officeDocument", "word/document.xml")
+    main = dict(_related(archive, "")).get("officeDocument", "word/document.xml")
     document = archive.xml(main)
-    parts = {kind: archive.xml(part) for kind, part in _related(archive, main).items() if part in archive.names}
+    related = [(kind, archive.xml(part)) for kind, part in _related(archive, main) if part in archive.names]
+    running, parts = any(kind in _RUNNING and _holds_words(part) for kind, part in related), dict(related)
     body = document.find("{*}body")
     styles = {attribute(s, "styleId") or "": _style_of(s) for s in parts.get("styles", ()) if local(s) == "style"}
-    return Word(document if body is None else body, styles, parts)
+    return Word(document if body is None else body, styles, parts, running)
 
 
-def _related(archive: Archive, part: str) -> dict[str, str]:
-    """Kind of a related part → its name: the text itself, its styles, its notes."""
+def _related(archive: Archive, part: str) -> Iterator[tuple[str, str]]:
+    """Kinds and names of related parts: the text itself, its styles, its notes, its running heads."""
     folder, name = posixpath.split(part)
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
     if relations not in archive.names:
-        return {}
-    found = {}
+        return
     for relation in archive.xml(relations):
         kind = (relation.get("Type") or "").rpartition("/")[2]
         target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target") or "")).lstrip("/")
-        if kind in ("officeDocument", "styles", "footnotes", "endnotes") and relation.get("TargetMode") != "External":
-            found[kind] = target
-    return found
+        if kind in _RELATED and relation.get("TargetMode") != "External":
+            yield kind, target
 
 
 def _style_of(style: _Element) -> _Style:

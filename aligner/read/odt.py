@@ -26,6 +26,7 @@ WHAT = "an OpenDocument text (ODT)"
 _WITHOUT_TEXT = frozenset({"annotation", "annotation-end", "tracked-changes", "ruby-text", "note-citation", ""})
 _SHAPES = frozenset({"custom-shape", "rect", "ellipse", "circle", "path", "polygon"})
 _HIDDEN = frozenset({"hidden-text", "hidden-paragraph"})
+_RUNNING = tuple(f"{{*}}{head}{pages}" for head in ("header", "footer") for pages in ("", "-left", "-first"))
 _MOST = 1000  # repetitions of a space or a cell that are believed
 
 
@@ -126,7 +127,10 @@ def read_odt(data: bytes, lang: Lang, *, name: str, encoding: str | None) -> Ext
     odt = _Odt(frozenset(filter(None, hidden)))
     blocks = [*odt.blocks(text), *odt.notes()]
     changes = text.find("{*}tracked-changes")
-    return to_extract(blocks, remarks(tracked=0 if changes is None else len(changes), hidden=odt.hidden))
+    heads = (head for part in parts for head in part.iter(*_RUNNING))
+    running = any(map(str.isalpha, "".join(str(text) for head in heads for text in head.itertext())))
+    said = remarks(tracked=0 if changes is None else len(changes), hidden=odt.hidden, running=running)
+    return to_extract(blocks, said)
 
 
 def _table_of(row: _Element) -> _Element | None:
