@@ -7,8 +7,10 @@ To add a check: write a function `(PairTexts) -> Iterator[Finding]` whose findin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from os import PathLike
 from typing import TYPE_CHECKING, Protocol
 
+from aligner.arguments import a_text
 from aligner.check import (
     contrasts,
     countries,
@@ -73,7 +75,7 @@ def check_pair(
     en: str,
     ru: str,
     *,
-    rules: Rules | None = None,
+    rules: Rules | str | PathLike[str] | None = None,
     previous: tuple[str, str] = ("", ""),
     next: tuple[str, str] = ("", ""),
 ) -> list[Finding]:
@@ -84,7 +86,7 @@ def check_pair(
     en, ru
         The English and the Russian text; the spans of the findings count characters in them.
     rules
-        Which checks run, how severe they are, what to ignore; see `aligner.check.rules`.
+        Which checks run, how severe they are, what to ignore (`Rules`, or the path of an `aligner.toml`).
     previous, next
         English and Russian text of the pairs before and after: what is missing here may have moved there.
 
@@ -93,12 +95,20 @@ def check_pair(
     list of Finding
         Worst first, then by place; one for each cause.
 
+    Raises
+    ------
+    InputError
+        `en` or `ru` is no text.
+
     Examples
     --------
     >>> [finding.check for finding in check_pair("Nothing came of it.", "")]
     ['omission']
     """
-    pair = PairTexts(en, ru, previous=Texts(*previous), next=Texts(*next))
+    from aligner.check.rules import as_rules
+
+    rules = as_rules(rules)
+    pair = PairTexts(a_text(en, "en"), a_text(ru, "ru"), previous=Texts(*previous), next=Texts(*next))
     found = distinct(run_checks(pair, rules=rules))
     return worst_first(found if rules is None else rules.applied(found, pair))
 

@@ -7,16 +7,16 @@ in English, 15 ноября in Russian"); what is left over on one side is missi
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from aligner.check.covered import uncovered
 from aligner.check.mentions import Mention, quoted
-from aligner.check.readings import readings
+from aligner.check.readings import alternatives, readings
 from aligner.check.units import same_amount
-from aligner.records import Finding, Lang, Severity
+from aligner.records import Finding, Lang, Severity, Span
 
 if TYPE_CHECKING:
     from aligner.check.texts import PairTexts
@@ -25,6 +25,7 @@ _CHECKS: Final = {"date": "date", "time": "date", "money": "money", "number": "n
 _ORDER: Final = ("date", "time", "money", "number", "small")
 _OTHER: Final[dict[Lang, Lang]] = {"en": "ru", "ru": "en"}
 _NAMES: Final = {"en": "English", "ru": "Russian"}
+_NEXT_WORD: Final = re.compile(r"[\W_]{1,2}\w+")
 _DIGIT: Final = re.compile(r"\d")
 _SCORE: Final = re.compile(r"\s?[-–—:/&]\s?|\s(?:or|to|и|или|до)\s")
 _GLUED: Final = re.compile(
@@ -59,7 +60,35 @@ def differences(pair: PairTexts) -> tuple[Finding, ...]:
         ]
         found += (finding for mention in missing if (finding := _missing(mention, pair, lang)))
     found += (finding for lang in _OTHER for finding in _years_left_out(pair, lang) if not found)
+    found += _lengths(pair)
     return tuple(found)
+
+
+def _lengths(pair: PairTexts) -> Iterator[Finding]:
+    """As many weeks in one text as months in the other."""
+    lengths: dict[Lang, list[tuple[Mention, set[Hashable]]]] = {}
+    for lang in _OTHER:
+        said = alternatives(pair.text(lang), lang)
+        mentions = pair.mentions(lang, "number", "small")
+        lengths[lang] = [(one, stretch) for one in mentions if (stretch := _stretches(said.get(one.start, ())))]
+    everywhere = {lang: {value for _, stretch in found for value in stretch} for lang, found in lengths.items()}
+    for en, months in lengths["en"]:
+        for ru, weeks in lengths["ru"]:
+            if en.value == ru.value and not months & everywhere["ru"] and not weeks & everywhere["en"]:
+                here, there = _with_unit(pair.en, en), _with_unit(pair.ru, ru)
+                message = f"“{pair.en[slice(*here)]}” in English, «{pair.ru[slice(*there)]}» in Russian."
+                yield Finding("number", "error", message, (here,), (there,), "mistranslation")
+
+
+def _stretches(said: Iterable[Hashable]) -> set[Hashable]:
+    """Those of the values that are lengths of time."""
+    return {value for value in said if isinstance(value, tuple)}
+
+
+def _with_unit(text: str, number: Mention) -> Span:
+    """A number and the word behind it."""
+    word = _NEXT_WORD.match(text, number.end)
+    return number.start, word.end() if word else number.end
 
 
 def _goes_on(text: str, before: list[Mention], mention: Mention) -> bool:

@@ -21,6 +21,7 @@ _AND: Final = re.compile(r"\s*(?:,|,?\s*\b(?:and|or|и|или)\b)\s*[$€£₽]?
 _THEN: Final = re.compile(r",?\s*(?:and|и)?\s*")
 _MONTH: Final = 30 * 24 * 60  # minutes: 90 days are three months
 _ROUGH: Final = re.compile(r"dozen|десят|дюжин", re.IGNORECASE)
+_OUT_OF: Final = re.compile(r"\s(?:(?:out of|in)(?: every)?|из(?: кажд\w+)?)\s", re.IGNORECASE)
 _AGE: Final = re.compile(r"ties$|0s$")
 _WEEK: Final = 7 * 24 * 60
 _AMBIGUOUS: Final = re.compile(r"\d{1,3}[.,]\d{3}")
@@ -71,8 +72,8 @@ def alternatives(text: str, lang: Lang) -> Mapping[int, frozenset[Hashable]]:
     found = quantities(text, lang)
     values: dict[int, set[Hashable]] = {}
     for left, right in pairwise(found):
-        if scaled := _shared_scale(text, left, right):
-            values.setdefault(left.start, set()).add(scaled)
+        for place, value in _together(text, left, right):
+            values.setdefault(place, set()).add(value)
     words = _duration_words(lang)
     for quantity in found:
         match = words.counted.match(text, quantity.end)
@@ -99,6 +100,22 @@ def _shared_scale(text: str, left: Quantity, right: Quantity) -> Fraction | None
         return None
     shared = right.scale >= 1000 and not right.bare and _AND.fullmatch(text, left.end, right.start)
     return value * right.scale if shared else None
+
+
+def _together(text: str, left: Quantity, right: Quantity) -> Iterator[tuple[int, Fraction]]:
+    """What two numbers side by side say at their places: a scale that they share, a share of a whole."""
+    if scaled := _shared_scale(text, left, right):
+        yield left.start, scaled
+    if share := _share(text, left, right):
+        yield from ((left.start, share), (right.start, share))
+
+
+def _share(text: str, left: Quantity, right: Quantity) -> Fraction | None:
+    """Two thirds for "two out of every three", «двое из трёх»."""
+    part, whole = left.value, right.value
+    if isinstance(part, Fraction) and isinstance(whole, Fraction) and 0 < part < whole:
+        return part / whole if _OUT_OF.fullmatch(text, left.end, right.start) else None
+    return None
 
 
 class _DurationWords(NamedTuple):
