@@ -78,6 +78,16 @@ def test_align_prints_a_table_and_a_summary(folder, columns):
     assert result.stderr == ""
 
 
+def test_what_comes_next_is_said_to_people_only(folder, monkeypatch):
+    Path("a b.txt").write_text(EN, encoding="utf-8")
+    assert run("align", "a b.txt", "ru.txt").stderr == ""
+    monkeypatch.setattr("aligner.cli.terminal.at_terminal", lambda: True)
+    said = "Next: aligner check 'a b.txt' ru.txt, or aligner review 'a b.txt' ru.txt to correct in the browser\n"
+    assert run("align", "a b.txt", "ru.txt").stderr == said
+    assert run("align", "a b.txt", "ru.txt", "-o", "a.tmx").stderr.endswith(said)
+    assert run("align", "-", "ru.txt", stdin=EN).stderr == ""
+
+
 def test_align_table_of_sentences(folder):
     assert "4  0.50" in run("align", "en.txt", "ru.txt", "--level", "sentence", "-o", "-").stdout
 

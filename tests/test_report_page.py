@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 from pypdf import PdfReader
 from strategies import MOVED, alignment, beads
 
@@ -92,11 +93,11 @@ def test_word_links_work_without_a_mouse(opened):
     page = opened()
     page.focus("#pair-3 button.links")
     page.keyboard.press("Enter")
-    assert page.get_attribute("#pair-3 button.links", "aria-pressed") == "true"
+    expect(page.locator("#pair-3 button.links")).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Tab")
     assert lit(page) == ["hospital", "Больница"]
     page.click("#pair-3 button.links")
-    assert page.locator("#pair-3 [tabindex]").count() == 0
+    expect(page.locator("#pair-3 [tabindex]")).to_have_count(0)
 
 
 def test_wrapped_words_leave_the_text_as_it_was(opened):

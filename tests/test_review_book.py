@@ -191,7 +191,7 @@ def test_other_files_are_refused(tmp_path):
     )
     with pytest.raises(FormatError, match="not a review project"):
         Store(tmp_path / "text.txt")
-    with pytest.raises(InputError, match="can't be used"):
+    with pytest.raises(InputError, match="there is no folder"):
         Store(tmp_path / "no" / "folder.sqlite")
 
 

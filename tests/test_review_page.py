@@ -5,6 +5,7 @@ import re
 import time
 
 import pytest
+from playwright.sync_api import expect
 from strategies import alignment, beads
 
 from aligner.review.serve import open_book, serve
@@ -79,10 +80,9 @@ class Reader:
     def opened(self, title: str) -> None:
         self.wait(f"panel.open && $('h2', panel)?.textContent.split(':')[0] === {json.dumps(title)}")
 
-    @property
-    def at(self) -> str:
-        """The place of the pair with the frame."""
-        return self.page.inner_text(".row.current .place")
+    def stands_at(self, place: str) -> None:
+        """The frame is around that pair, or soon will be."""
+        expect(self.page.locator(".row.current .place")).to_have_text(place)
 
     @property
     def links(self) -> list[str]:
@@ -110,18 +110,21 @@ def test_every_operation_by_keyboard(page, server, layout):
     reader = Reader(page, server, layout)
     assert reader.links == START
     reader.do("a")
-    assert (reader.review(0).status, reader.at) == ("approved", "¶ 2 · 2")
+    assert reader.review(0).status == "approved"
+    reader.stands_at("¶ 2 · 2")
     reader.do("r")
-    assert (reader.review(1).status, reader.at) == ("rejected", "¶ 2 · 2")
+    assert reader.review(1).status == "rejected"
+    reader.stands_at("¶ 2 · 2")
     reader.press("ArrowUp")
     reader.do("a")  # approved already: opened again
-    assert (reader.review(0).status, reader.at) == ("open", "¶ 1 · 1")
+    assert reader.review(0).status == "open"
+    reader.stands_at("¶ 1 · 1")
 
     reader.press("s")
     reader.wait("document.getElementById('said').textContent.includes('Choose a sentence')")
     reader.do("ArrowRight", "ArrowRight", "s")
     assert reader.links == ["0:0", "1:1", "2:2", "3:3", "4:4"]
-    assert "It rained." in page.inner_text(".row.current")
+    expect(page.locator(".row.current")).to_contain_text("It rained.")
     reader.do("Shift+M")
     assert reader.links == START
     reader.do("m")
@@ -156,7 +159,7 @@ def test_every_operation_by_keyboard(page, server, layout):
 
     reader.press("ArrowUp")
     reader.press("f")
-    assert page.locator(".row.current li.chosen").count() == 1
+    expect(page.locator(".row.current li.chosen")).to_have_count(1)
     reader.do("y")
     assert reader.review(0).decisions[0].verdict == "confirmed"
     page.click(".row.current [data-do=undecide]")
@@ -170,9 +173,10 @@ def test_every_operation_by_keyboard(page, server, layout):
         "ignored",
         "dates as agreed",
     )
-    assert page.locator(".row.current .mark").count() == 0
+    expect(page.locator(".row.current .mark")).to_have_count(0)
     reader.press("f")  # none is open any more, here or later
-    assert (reader.at, page.locator("li.chosen").count()) == ("¶ 1 · 1", 0)
+    reader.stands_at("¶ 1 · 1")
+    expect(page.locator("li.chosen")).to_have_count(0)
 
     for key, title in (("h", "History"), ("x", "Context"), ("d", "Download")):
         reader.press(key)
@@ -185,7 +189,7 @@ def test_every_operation_by_keyboard(page, server, layout):
     reader.opened("Keys")
     page.keyboard.press("Escape")
     reader.press("n")
-    assert reader.at == "¶ 2 · 2"
+    reader.stands_at("¶ 2 · 2")
     page.keyboard.press("Slash")
     reader.wait("document.activeElement.id === 'text'")
     page.keyboard.type("мост")
@@ -215,7 +219,7 @@ def test_correcting_a_translation(page, server):
     reader.wait("!document.activeElement.value.endsWith('!')")
     assert server.book.seq == 0
     page.keyboard.type("ф")
-    assert page.input_value("textarea").endswith("ф")
+    expect(page.locator("textarea")).to_have_value(re.compile("ф$"))
     page.keyboard.press("Backspace")
     reader.until(lambda: server.book.drafts("Anna").get(2, ("", ""))[1].startswith("Мост открыли."))
     page.reload()  # the draft is there again
@@ -228,9 +232,9 @@ def test_correcting_a_translation(page, server):
     reader.do("Ctrl+Enter")
     reader.until(lambda: server.book.seq == 2)
     assert (reader.review(1).ru, reader.review(1).status) == ("Вчера открыли мост.", "approved")
-    reader.wait("document.querySelector('.row.current .place').textContent === '¶ 3 · 3'")
-    assert page.inner_text("#row-2 .corrected") == "Вчера открыли мост."
-    assert "Мост открыли." in page.inner_text("#row-2 .was")
+    reader.stands_at("¶ 3 · 3")
+    expect(page.locator("#row-2 .corrected")).to_have_text("Вчера открыли мост.")
+    expect(page.locator("#row-2 .was")).to_contain_text("Мост открыли.")
     assert server.book.drafts("Anna") == {}
     reader.press("e")
     reader.wait("document.activeElement.matches('textarea')")
@@ -258,7 +262,7 @@ def test_from_finding_to_finding(page, tmp_path):
         for at in ("¶ 1 · 1", "¶ 1 · 1", "¶ 3 · 3"):
             reader.press("f")
             reader.wait("$$('li.chosen').length === 1")
-            assert reader.at == at
+            reader.stands_at(at)
             reader.do("y")
         assert [[d.verdict for d in row.pair.review.decisions] for row in server.book.rows if row.pair.review] == [
             ["confirmed", "confirmed"],
@@ -284,8 +288,8 @@ def test_two_tabs_and_a_conflict(page, server, browser):
     page.keyboard.press("Escape")
     reader.opened("Somebody was faster")
     provoked(page, "409")
-    assert "Boris has changed this pair" in page.inner_text("#panel")
-    assert page.input_value("#panel textarea").endswith("Анна")
+    expect(page.locator("#panel")).to_contain_text("Boris has changed this pair")
+    expect(page.locator("#panel textarea")).to_have_value(re.compile("Анна$"))
     assert reader.review(0).ru.endswith("Борис")
     seq = server.book.seq
     page.click("#panel button.main")
@@ -296,7 +300,7 @@ def test_two_tabs_and_a_conflict(page, server, browser):
     other.press("ArrowRight")
     other.do("u")  # 2 and its new half are elsewhere in this tab until it hears of them
     page.evaluate("fetch('/changes?since=' + seq).then(r => r.text()).then(show)")
-    reader.wait("document.querySelectorAll('.row').length === 5")
+    expect(page.locator(".row")).to_have_count(5)
     context.close()
 
 
@@ -313,7 +317,7 @@ def test_restarts_filters_and_files(page, tmp_path):
     with page.expect_event("requestfailed"):
         page.keyboard.press("Escape")
     reader.wait("document.body.classList.contains('away')")
-    assert page.input_value("textarea").endswith("Потом")
+    expect(page.locator("textarea")).to_have_value(re.compile("Потом$"))
     provoked(page, "ERR_CONNECTION_REFUSED")
     book = open_book(tmp_path / "a.sqlite", lambda: None, "made up")
     server = serve(Desk(book, "Anna", "en"), port=port)
@@ -327,18 +331,18 @@ def test_restarts_filters_and_files(page, tmp_path):
         assert [bool(reader.review(n)) and reader.review(n).status for n in range(2)] == ["approved", False]
 
         page.select_option("select[name=show]", "approved")
-        reader.wait("document.querySelectorAll('.row').length === 1")
+        expect(page.locator(".row")).to_have_count(1)
         assert "show=approved" in page.url
         page.reload()
-        assert page.locator(".row").count() == 1
+        expect(page.locator(".row")).to_have_count(1)
         page.select_option("select[name=show]", "rejected")
         page.wait_for_selector("text=No pair is like that.")
         page.click("#count a")
-        reader.wait("document.querySelectorAll('.row').length === 4")
+        expect(page.locator(".row")).to_have_count(4)
         page.fill("#text", "СУДА")
-        reader.wait("document.querySelectorAll('.row').length === 1")
+        expect(page.locator(".row")).to_have_count(1)
         page.fill("#text", "")
-        reader.wait("document.querySelectorAll('.row').length === 4")
+        expect(page.locator(".row")).to_have_count(4)
         page.select_option("select[name=order]", "doubtful")
         reader.wait("location.search.includes('doubtful')")
 
@@ -348,7 +352,7 @@ def test_restarts_filters_and_files(page, tmp_path):
             page.click("#panel a[href*='/export/jsonl']")
         assert parse_alignment(download.value.path().read_bytes(), name="x") == server.alignment
         page.goto(f"{server.url}certificate")
-        assert "review not complete yet" in page.inner_text("main")
+        expect(page.locator("main")).to_contain_text("review not complete yet")
     finally:
         stop(server, page)
 
@@ -363,10 +367,10 @@ def test_aligning_again(page, tmp_path):
         reader.until(lambda: server.book.seq == 2)
         assert reader.links == START
         assert reader.review(0).status == "approved"
-        reader.wait("document.querySelectorAll('.row').length === 4")
+        expect(page.locator(".row")).to_have_count(4)
         reader.do("Ctrl+z")
         assert len(reader.links) == 5
-        reader.wait("document.querySelectorAll('.row').length === 5")
+        expect(page.locator(".row")).to_have_count(5)
     finally:
         stop(server, page)
 
@@ -382,7 +386,7 @@ def test_a_long_list_loads_where_one_looks(page, tmp_path):
         assert page.locator(".row").count() < many
         for number in range(2, BLOCK + 4):
             page.keyboard.press("ArrowDown")
-            reader.wait(f"document.querySelector('.row.current .place').textContent === '¶ {number} · {number}'")
+            reader.stands_at(f"¶ {number} · {number}")
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
         page.wait_for_selector(f"#row-{many}")
         page.click(f"#row-{many}")
@@ -406,7 +410,7 @@ def test_accessible_in_both_themes_and_languages(page, server):
     server.book.save_draft("Anna", 3, "ru", "Черновик")
     for lang in ("en", "ru"):
         page.goto(f"{server.url}?ui={lang}")
-        assert page.get_attribute("html", "lang") == lang
+        expect(page.locator("html")).to_have_attribute("lang", lang)
         page.wait_for_selector(".row.current")
         for theme, keys in (("light", ("", "e", "h")), ("dark", ("Shift+Slash", "d", "q"))):
             if page.get_attribute("html", "data-theme") != theme:
@@ -421,7 +425,7 @@ def test_accessible_in_both_themes_and_languages(page, server):
                 reader.wait("!panel.open && !document.querySelector('.editor')")
         page.goto(f"{server.url}certificate")
         assert Axe().run(page).response["violations"] == []
-        assert page.get_attribute("html", "lang") == lang
+        expect(page.locator("html")).to_have_attribute("lang", lang)
 
 
 def test_a_text_that_looks_like_a_page_is_a_text(page, tmp_path):
@@ -432,7 +436,7 @@ def test_a_text_that_looks_like_a_page_is_a_text(page, tmp_path):
         assert evil in page.inner_text(".row .text[lang], .row .side[lang=en]")
         reader.press("e")
         page.wait_for_selector("textarea")
-        assert page.input_value("textarea") == evil
+        expect(page.locator("textarea")).to_have_value(evil)
         page.keyboard.type("!")
         reader.do("Escape")
         reader.press("h")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import click
 
 from aligner.cli.inputs import align_files, check_output, link_files, read, read_saved
 from aligner.cli.options import FILE, Model, encoder_options, output_options, text_options
-from aligner.cli.terminal import print_data, print_rich, say, say_all
+from aligner.cli.terminal import print_data, print_rich, say, say_all, say_next
 
 if TYPE_CHECKING:
     from aligner.alignment import Alignment
@@ -65,6 +66,9 @@ def align(
         alignment = link_files(en, ru, beads, encoding)
     _write(alignment, output, format, level, options)
     _doubt(alignment)
+    if not (beads or model or presegmented or encoding or "-" in (en, ru)):  # the next command would want these too
+        given = shlex.join((en, ru))
+        say_next(f"Next: aligner check {given}, or aligner review {given} to correct in the browser")
 
 
 @click.command(short_help="Cut a text into sentences.")

@@ -137,7 +137,8 @@ def _with_previous(alignment: Alignment, previous: str | None) -> Alignment:
     from aligner.review.serve import read_review
 
     if not is_review(previous):
-        raise click.UsageError(f"{previous} is no review; --previous wants the .review.sqlite file of one")
+        what = "is no review" if Path(previous).exists() else "is not there"
+        raise click.UsageError(f"{previous} {what}; --previous wants the .review.sqlite file of a review")
     taken = taken_over(alignment, read_review(previous))
     count = sum(pair.review is not None for pair in taken.pairs)
     say(f"{previous}: what was said of {count:,} of {len(taken.pairs):,} pairs is taken over")

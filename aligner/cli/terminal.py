@@ -25,6 +25,16 @@ def say(message: str) -> None:
     click.echo(message, err=True)
 
 
+def at_terminal() -> bool:
+    return sys.stdout.isatty() and sys.stderr.isatty()
+
+
+def say_next(message: str) -> None:
+    """What to do now, for a person at a terminal; a pipe or a script gets nothing of it."""
+    if at_terminal():
+        click.echo(click.style(message, dim=True), err=True)
+
+
 def say_all(messages: Iterable[str]) -> None:
     for message in messages:
         say(f"note: {message}")

@@ -227,7 +227,8 @@ def _listen(host: str, port: int | None) -> socket.socket:
             return socket.create_server((host, number), family=family)
         except OSError as error:
             if port is not None or number == 0:
-                raise InputError(f"can't listen on {host}, port {number}: {error.strerror or error}") from error
+                where = f"{host}, port {port}" if port else host
+                raise InputError(f"can't listen on {where}: {error.strerror or error}") from error
     raise AssertionError("one of them was tried")
 
 

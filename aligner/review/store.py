@@ -13,9 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike, fspath
+from pathlib import Path
 from typing import Any
 
 from aligner.errors import AlignerError, FormatError, InputError
+from aligner.write.files import check_writable
 
 VERSION = "aligner-review/1"
 
@@ -85,6 +87,7 @@ class Store:
 
     def __init__(self, path: str | PathLike[str]) -> None:
         self.path = fspath(path)
+        check_writable(Path(path))
         try:
             self._db = sqlite3.connect(path, timeout=0.2, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
