@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aligner.cli.inputs import check_output, check_settings, load
-from aligner.cli.options import FILE, Model, check_options, encoder_options, lang_option, text_options, texts_argument
+from aligner.cli.options import FILE, Asked, checking_options, lang_option
 from aligner.cli.terminal import print_data, print_json, print_rich, say, say_all
 from aligner.formats import by_suffix
 
@@ -30,7 +30,6 @@ Examples:
 
 
 @click.command(short_help="List what a reviser should look at, worst first.", epilog=_CHECK_EXAMPLES)
-@texts_argument
 @click.option(
     "-o",
     "--output",
@@ -39,26 +38,19 @@ Examples:
     help="Write both texts with the findings to a file: .docx (as comments), .xlsx, .html, .jsonl, .xlf.",
 )
 @lang_option("Language of the list; English by default.")
-@check_options
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON; pairs count from 0 there.")
 @click.option("--sarif", is_flag=True, help="Print them as SARIF 2.1.0, for continuous integration.")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), help="Exit with 1 if any is so severe.")
-@text_options
-@encoder_options
+@checking_options
 @click.pass_context
 def check(
     ctx: click.Context,
-    texts: tuple[str, ...],
     output: str | None,
     lang: Lang | None,
     as_json: bool,
     sarif: bool,
     fail_on: str | None,
-    config: str | None,
-    glossary: str | None,
-    model: Model | None,
-    presegmented: bool,
-    encoding: str | None,
+    asked: Asked,
 ) -> None:
     """Check the translation: what a reviser should look at, worst first.
 
@@ -69,10 +61,10 @@ def check(
         raise click.UsageError("only one of --json, --sarif and -o")
     if output == "-":
         raise click.UsageError("-o wants the name of a file; the list is printed without it")
-    check_output(output, None, None, {}, inputs=texts)
+    check_output(output, None, None, {}, inputs=asked.texts)
     from aligner.check import listing
 
-    checked = _checked(texts, model, presegmented, encoding, config, glossary)
+    checked = _checked(asked)
     if output:
         say_all(checked.save(output))
         say(f"{output}: {listing.summary(checked)}")
@@ -89,7 +81,6 @@ def check(
 
 
 @click.command(short_help="Make a page: both texts, what was found marked.", epilog=_REPORT_EXAMPLES)
-@texts_argument
 @click.option(
     "-o",
     "--output",
@@ -100,18 +91,11 @@ def check(
     help="The page; - is standard output.",
 )
 @lang_option("Language of the page; English by default.")
-@check_options
-@text_options
-@encoder_options
+@checking_options
 def report(
-    texts: tuple[str, ...],
     output: str,
     lang: Lang | None,
-    config: str | None,
-    glossary: str | None,
-    model: Model | None,
-    presegmented: bool,
-    encoding: str | None,
+    asked: Asked,
 ) -> None:
     """Write a page to read and pass on: both texts side by side, with what a reviser should look at.
 
@@ -119,8 +103,8 @@ def report(
     network, and can be printed.
     """
     _refuse_other(output)
-    check_output(output, "html", None, {}, inputs=texts)
-    checked = _checked(texts, model, presegmented, encoding, config, glossary)
+    check_output(output, "html", None, {}, inputs=asked.texts)
+    checked = _checked(asked)
     if output == "-":
         from aligner.report import render
 
@@ -144,14 +128,7 @@ def _refuse_other(output: str) -> None:
     raise click.UsageError(f"{output}: the report is a web page; give it a name with .html{other}")
 
 
-def _checked(
-    texts: tuple[str, ...],
-    model: Model | None,
-    presegmented: bool,
-    encoding: str | None,
-    config: str | None,
-    glossary: str | None,
-) -> Alignment:
+def _checked(asked: Asked) -> Alignment:
     """What is given, checked by the rules that were asked for or are the project's."""
-    settings = check_settings(config, glossary)
-    return load(texts, model, presegmented, encoding).check(**settings)
+    settings = check_settings(asked)
+    return load(asked).check(**settings)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from aligner.cli.options import Model
+from aligner.cli.options import Asked, Model
 from aligner.cli.terminal import say, say_all, show_progress
 
 if TYPE_CHECKING:
@@ -92,15 +92,15 @@ def is_review(path: str) -> bool:
         return False
 
 
-def load(texts: tuple[str, ...], model: Model | None, presegmented: bool, encoding: str | None) -> Alignment:
+def load(asked: Asked) -> Alignment:
     """The alignment that is in one file, or that of two texts."""
-    if len(texts) == 2:
-        return align_files(*texts, model, presegmented, encoding)
-    if len(texts) != 1:
+    if len(asked.texts) == 2:
+        return align_files(*asked.texts, asked.model, asked.presegmented, asked.encoding)
+    if len(asked.texts) != 1:
         raise click.UsageError("give two texts, English and Russian, or one file of pairs")
-    if model or presegmented or encoding:
+    if asked.model or asked.presegmented or asked.encoding:
         raise click.UsageError("--model, --presegmented and --encoding are for two texts, not for a file of pairs")
-    return read_saved(texts[0])
+    return read_saved(asked.texts[0])
 
 
 class CheckSettings(TypedDict):
@@ -110,15 +110,15 @@ class CheckSettings(TypedDict):
     glossary: Glossary | None
 
 
-def check_settings(config: str | None, glossary: str | None) -> CheckSettings:
+def check_settings(asked: Asked) -> CheckSettings:
     """The rules that were asked for or are the project's, and the glossary."""
     from aligner.check.glossary import read_glossary
     from aligner.check.rules import find_rules, read_rules
 
-    path = config or find_rules()
+    path = asked.config or find_rules()
     return {
         "rules": read_rules(path) if path else None,
-        "glossary": read_glossary(glossary) if glossary else None,
+        "glossary": read_glossary(asked.glossary) if asked.glossary else None,
     }
 
 

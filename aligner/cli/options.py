@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, TypeVar, cast
 
 import click
@@ -26,9 +26,6 @@ class _FileName(click.types.StringParamType):
 
 FILE = _FileName()
 
-#: Two texts, or one file that holds both.
-texts_argument = click.argument("texts", type=FILE, nargs=-1, required=True, metavar="EN RU | ALIGNMENT")
-
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -37,6 +34,30 @@ class Model:
     name: str | None
     device: str | None
     batch_size: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be checked: two texts, or one file that holds both; how they are read; what the checks go by."""
+
+    texts: tuple[str, ...]
+    config: str | None
+    glossary: str | None
+    presegmented: bool
+    encoding: str | None
+    model: Model | None
+
+
+def checking_options(command: _Command) -> _Command:
+    """The texts, with all options on how they are read, aligned and checked, which come as one `asked`."""
+
+    @functools.wraps(command)
+    def with_asked(*args: Any, **kwargs: Any) -> Any:
+        asked = Asked(**{field.name: kwargs.pop(field.name) for field in fields(Asked)})
+        return command(*args, asked=asked, **kwargs)
+
+    texts = click.argument("texts", type=FILE, nargs=-1, required=True, metavar="EN RU | ALIGNMENT")
+    return texts(_check_options(text_options(encoder_options(cast("_Command", with_asked)))))
 
 
 def encoder_options(command: _Command) -> _Command:
@@ -110,7 +131,7 @@ def text_options(command: _Command) -> _Command:
     return command
 
 
-def check_options(command: _Command) -> _Command:
+def _check_options(command: _Command) -> _Command:
     """`--config`, `--glossary`: what the checks go by."""
     for option in (
         click.option(

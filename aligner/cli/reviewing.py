@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aligner.cli.inputs import check_settings, encoder_of, is_review, load
-from aligner.cli.options import FILE, Model, check_options, encoder_options, lang_option, text_options, texts_argument
+from aligner.cli.options import FILE, Asked, checking_options, lang_option
 from aligner.cli.terminal import open_page, say
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ Examples:
 
 
 @click.command(short_help="Check and correct in the browser.", epilog=_EXAMPLES)
-@texts_argument
 @click.option(
     "--project", type=FILE, metavar="FILE", help="Where the review is kept; beside the first file by default."
 )
@@ -51,11 +50,8 @@ Examples:
     "--host", metavar="HOST", default="127.0.0.1", help="Address to listen on; by default only this computer."
 )
 @click.option("--no-browser", is_flag=True, help="Say the link only, for scripts.")
-@check_options
-@text_options
-@encoder_options
+@checking_options
 def review(
-    texts: tuple[str, ...],
     project: str | None,
     previous: str | None,
     reviewer: str | None,
@@ -64,17 +60,14 @@ def review(
     port: int | None,
     host: str,
     no_browser: bool,
-    config: str | None,
-    glossary: str | None,
-    model: Model | None,
-    presegmented: bool,
-    encoding: str | None,
+    asked: Asked,
 ) -> None:
     """Check and correct an alignment in the browser, with every step saved and undoable.
 
     Takes two texts, or a saved alignment. The review is kept in a file NAME.review.sqlite beside the first one;
     starting again goes on with it, with the texts or with that file. Ctrl-C stops; nothing is lost.
     """
+    texts = asked.texts
     if "-" in texts:
         raise click.UsageError("a review needs files, not standard input")
     from aligner.read import read_bytes
@@ -91,9 +84,9 @@ def review(
     try:
         book = open_book(
             path,
-            lambda: _with_previous(_loaded(texts, model, presegmented, encoding), previous),
+            lambda: _with_previous(_loaded(asked), previous),
             None if kept else fingerprint_of(map(read_bytes, texts)),
-            **check_settings(config, glossary),
+            **check_settings(asked),
         )
     except InUse:
         url = running_at(path)
@@ -103,7 +96,7 @@ def review(
         _show(url, no_browser)
         return
     say(f"{path}: {'goes on' if known else 'new review'}, {len(book.rows):,} pairs; everything is saved there at once")
-    desk = Desk(book, reviewer or _user(), lang, translation, encoder_of(model) or book.encoder)
+    desk = Desk(book, reviewer or _user(), lang, translation, encoder_of(asked.model) or book.encoder)
     try:
         server = serve(desk, host=host, port=port)
     except BaseException:
@@ -121,9 +114,9 @@ def review(
         server.stop()
 
 
-def _loaded(texts: tuple[str, ...], model: Model | None, presegmented: bool, encoding: str | None) -> Alignment:
+def _loaded(asked: Asked) -> Alignment:
     """The alignment of a new project; that it is checked is said where it takes long."""
-    alignment = load(texts, model, presegmented, encoding)
+    alignment = load(asked)
     if len(alignment.pairs) > _MANY:
         say(f"checking {len(alignment.pairs):,} pairs; only this first time")
     return alignment
