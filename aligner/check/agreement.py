@@ -66,6 +66,9 @@ def differences(pair: PairTexts) -> tuple[Finding, ...]:
 
 def _lengths(pair: PairTexts) -> Iterator[Finding]:
     """As many weeks in one text as months in the other."""
+    numbers = [{one.value for one in pair.mentions(lang, "number", "small")} for lang in _OTHER]
+    if numbers[0].isdisjoint(numbers[1]):
+        return
     lengths: dict[Lang, list[tuple[Mention, set[Hashable]]]] = {}
     for lang in _OTHER:
         said = alternatives(pair.text(lang), lang)

@@ -52,6 +52,7 @@ _FEAST: Final = re.compile(
     r"|(?P<christmas>Christmas Day))",
     re.IGNORECASE,
 )
+_FESTIVE: Final = ("Year", "Christmas", "овог", "овый год", "очельник")  # parts of their names
 _FEASTS: Final = {
     "new_years_eve": (None, 12, 31),
     "new_year": (None, 1, 1),
@@ -96,7 +97,8 @@ def _readers(text: str, lang: Lang) -> Iterator[Callable[[str, Lang], Iterator[M
         yield _months
     if any(start in lowered for start in words.weekday_starts):
         yield _weekdays
-    yield _feasts
+    if any(word in text for word in _FESTIVE):
+        yield _feasts
     yield times
     if digits:
         yield _years

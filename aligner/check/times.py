@@ -37,15 +37,18 @@ _OF_DAY = re.compile(  # "four in the afternoon"
     r"\b(?P<hour>\w+)(?:\so['’]clock)?\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight)\b", re.IGNORECASE
 )
 _PAST_RU = re.compile(r"\b(?:половин[аеуы]\s+|пол-?)(?P<hour>[^\W\d_]+|\d{1,2}(?=-?го))\b(?:-го)?", re.IGNORECASE)
-_IN_WORDS = {"en": (_OF_DAY, _PAST), "ru": (_PAST_RU,)}
+_IN_WORDS = {  # something that is found quickly, and what it is a part of
+    "en": ((re.compile(r"in the [mae]|at night"), _OF_DAY), (re.compile(r"half|quarter", re.IGNORECASE), _PAST)),
+    "ru": ((re.compile(r"[Пп]ол"), _PAST_RU),),
+}
 
 
 def times(text: str, lang: Lang) -> Iterator[Mention]:
     """Times of day; the value is ("time", minutes since noon or midnight)."""
     if re.search(r"\d|half|quarter|пол", text, re.IGNORECASE):
         yield from _in_figures(text, lang)
-    for pattern in _IN_WORDS[lang]:
-        for match in pattern.finditer(text):
+    for sign, pattern in _IN_WORDS[lang]:
+        for match in pattern.finditer(text) if sign.search(text) else ():
             hour = _hour(match["hour"], lang)
             if hour is not None:
                 yield _mention(match, hour * 60 + _offset(match, lang))
