@@ -338,6 +338,7 @@ def test_restarts_filters_and_files(page, tmp_path):
         page.select_option("select[name=show]", "rejected")
         page.wait_for_selector("text=No pair is like that.")
         page.click("#count a")
+        page.wait_for_load_state()  # another page, whose search field listens when its scripts have run
         expect(page.locator(".row")).to_have_count(4)
         page.fill("#text", "СУДА")
         expect(page.locator(".row")).to_have_count(1)
