@@ -65,7 +65,7 @@ class Reader:
         for chord in chords:
             self.press(chord)
         self.until(lambda: self.server.book.seq > seq)
-        self.wait(f"seq === {self.server.book.seq}")
+        self.until(lambda: self.page.evaluate("seq") == self.server.book.seq)  # which may still go on: save, approve
 
     def until(self, holds) -> None:
         end = time.monotonic() + 10
