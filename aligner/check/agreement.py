@@ -66,13 +66,12 @@ def differences(pair: PairTexts) -> tuple[Finding, ...]:
 
 def _lengths(pair: PairTexts) -> Iterator[Finding]:
     """As many weeks in one text as months in the other."""
-    numbers = [{one.value for one in pair.mentions(lang, "number", "small")} for lang in _OTHER]
-    if numbers[0].isdisjoint(numbers[1]):
+    numbers = {lang: pair.mentions(lang, "number", "small") for lang in _OTHER}
+    if {one.value for one in numbers["en"]}.isdisjoint(one.value for one in numbers["ru"]):
         return
     lengths: dict[Lang, list[tuple[Mention, set[Hashable]]]] = {}
-    for lang in _OTHER:
+    for lang, mentions in numbers.items():
         said = alternatives(pair.text(lang), lang)
-        mentions = pair.mentions(lang, "number", "small")
         lengths[lang] = [(one, stretch) for one in mentions if (stretch := _stretches(said.get(one.start, ())))]
     everywhere = {lang: {value for _, stretch in found for value in stretch} for lang, found in lengths.items()}
     for en, months in lengths["en"]:

@@ -170,7 +170,7 @@ def _wants_answer(
     denied, answer = sentence[slice(*own.spans[one.denied])], against[slice(*other.spans[one.answer])]
     return not (
         _asks(sentence, one.start)
-        or _is_in_scope(one, others, against, links, lang)
+        or (sentence[one.start : one.end].lower() != "unless" and _is_in_scope(one, others, against, links, lang))
         or _is_doubled(one, left, sentence, lang)
         or is_prefixed(answer, denied, _OTHER[lang])
     )
@@ -181,11 +181,9 @@ def _features(one: Negative, others: list[Negative], links: WordLinks, lang: Lan
     doubtful = any(other.kind == "weak" and _weakens(other, one) for other in others)
     content = side.weights >= CONTENT
     closely = float(side.support[content].mean()) if content.any() else 0.0
-    stated = not any(other.kind != "weak" for other in others)
-    return (
-        *(1.0, one.support, float(doubtful), float(one.kind == "pronoun"), closely, math.log(len(side.spans))),
-        float(stated),
-    )
+    stated = all(other.kind == "weak" for other in others)
+    pronoun, length = one.kind == "pronoun", math.log(len(side.spans))
+    return 1.0, one.support, float(doubtful), float(pronoun), closely, length, float(stated)
 
 
 def _weakens(weak: Negative, one: Negative) -> bool:
@@ -206,8 +204,6 @@ def _asks(sentence: str, place: int) -> bool:
 
 def _is_in_scope(one: Negative, others: list[Negative], against: str, links: WordLinks, lang: Lang) -> bool:
     """Whether a negation further left covers the counterpart: "did not eat or drink" / «не ел и не пил»."""
-    if one.conditional:
-        return False
     spans = (links.ru if lang == "en" else links.en).spans
     for other in others:
         if other.kind in (*ASKING, "agreeing", "neutral") and 0 < one.answer - other.word <= _SCOPE:

@@ -58,7 +58,6 @@ class Negative:
     answer : where the denied word's counterpart stands on the other side, as the number of a word
     support : how surely the denied word has a counterpart (cosine)
     linked : number of the word on the other side that surely stands for the negative word itself, if any
-    conditional : it is "unless", which no other negation covers
     """
 
     kind: str
@@ -69,7 +68,6 @@ class Negative:
     answer: int
     support: float
     linked: int | None
-    conditional: bool = False
 
 
 def any_asking(text: str, lang: Lang) -> bool:
@@ -122,8 +120,7 @@ def _negative(
     linked, cosine = best.get(word, (None, 0.0))
     answer = _answer(denied, best, len(side.spans), len(other.spans))
     sure = linked if cosine >= LINKED else None
-    conditional = sentence[start:end].lower() == "unless"
-    return Negative(kind, start, end, word, denied, answer, float(side.support[denied]), sure, conditional)
+    return Negative(kind, start, end, word, denied, answer, float(side.support[denied]), sure)
 
 
 def _denied(sentence: str, word: int, end: int, side: Side) -> int:

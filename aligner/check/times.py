@@ -32,6 +32,7 @@ _FIRST_HOUR = re.compile(  # the 1 of "from 1 to 5 p.m."
 )
 _BEFORE_TIME = re.compile(r"\b(?:в|во|с|до|к|около|после|на)[\s\u00a0]\Z", re.IGNORECASE)
 _AFTER_TIME = re.compile(r"[\s\u00a0]?(?:%|[^\W\d_]{2,}н\b|тыс|руб|процент|долл|балл|градус|м\b|км|кг|га\b)")
+_DIGIT = re.compile(r"\d")
 _PAST = re.compile(r"\b(?P<part>half|quarter)[\s-](?P<way>past|to)[\s-](?P<hour>\w+)\b", re.IGNORECASE)
 _OF_DAY = re.compile(  # "four in the afternoon"
     r"\b(?P<hour>\w+)(?:\so['’]clock)?\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight)\b", re.IGNORECASE
@@ -45,7 +46,7 @@ _IN_WORDS = {  # something that is found quickly, and what it is a part of
 
 def times(text: str, lang: Lang) -> Iterator[Mention]:
     """Times of day; the value is ("time", minutes since noon or midnight)."""
-    if re.search(r"\d|half|quarter|пол", text, re.IGNORECASE):
+    if _DIGIT.search(text):
         yield from _in_figures(text, lang)
     for sign, pattern in _IN_WORDS[lang]:
         for match in pattern.finditer(text) if sign.search(text) else ():
