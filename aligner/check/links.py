@@ -35,6 +35,7 @@ LEFT_OVER, BESIDE = 0.3, 0.18  # the best of unrelated sentences reach these in 
 SHARED = 0.1
 _NEAR = 2  # words between which neighbours support each other
 _REMEMBERED = 30_000  # words
+_ONE_THREAD = 250_000  # multiplications from which OpenBLAS starts threads, which then wait busily for more
 
 Link = tuple[int, int, float]
 Known = dict[str, tuple[Array, float]]
@@ -113,7 +114,7 @@ def _link(en: str, ru: str, encoder: Encoder) -> WordLinks:
     if not spans_en or not spans_ru:
         none_en, none_ru = (np.zeros(len(spans), np.float32) for spans in (spans_en, spans_ru))
         return WordLinks(Side(spans_en, rows_en, weights_en, none_en), Side(spans_ru, rows_ru, weights_ru, none_ru), ())
-    cosines = rows_en @ rows_ru.T
+    cosines = _products(rows_en, rows_ru)
     links = _competitive(cosines)
     links += _left_over(cosines, links, weights_en, weights_ru)
     support_en, support_ru = cosines.max(axis=1) - SHARED, cosines.max(axis=0) - SHARED
@@ -129,6 +130,12 @@ def _link(en: str, ru: str, encoder: Encoder) -> WordLinks:
 def _words(text: str) -> list[tuple[int, int, str]]:
     """Start, end and spelling of its words, without punctuation."""
     return [place for place in word_places(text) if place[2][0].isalnum()]
+
+
+def _products(en: Array, ru: Array) -> Array:
+    """`en @ ru.T`, in parts that are too small to be worth a thread."""
+    rows = max(1, _ONE_THREAD // ru.size)
+    return np.concatenate([en[first : first + rows] @ ru.T for first in range(0, len(en), rows)])
 
 
 def _competitive(cosines: Array) -> list[Link]:
