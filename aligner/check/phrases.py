@@ -15,10 +15,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from aligner.check.lists import plain
-from aligner.check.remembered import Remembered
 from aligner.records import Lang
 
 if TYPE_CHECKING:
@@ -92,11 +92,7 @@ class Found:
 
 def words(text: str) -> list[Word]:
     """The words of a text; a hyphen and an apostrophe divide words."""
-    return [_word(match) for match in WORD.finditer(text)]
-
-
-def _word(match: re.Match[str]) -> Word:
-    return Word(match.start(), match.end(), *_LOOK_UP[match[0]])
+    return [Word(match.start(), match.end(), plain(match[0]), _case(match[0])) for match in WORD.finditer(text)]
 
 
 class Phrases:
@@ -104,69 +100,80 @@ class Phrases:
 
     def __init__(self, entries: Iterable[tuple[str, str]], lang: Lang) -> None:
         """Take (phrase, value) entries; the same phrase may stand for several values."""
-        self._first: dict[str, list[Phrase]] = defaultdict(list)
+        self._known: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)  # by a word, and how many stand before it
         for text, value in dict.fromkeys(entries):
-            if (phrase := _phrase(text, value, lang)).forms:
-                for form in phrase.forms[0]:
-                    self._first[form].append(phrase)
-        for candidates in self._first.values():
-            candidates.sort(key=lambda phrase: len(phrase.forms), reverse=True)
-        self._begun = Remembered(lambda word: self._first.get(plain(word), ()))
+            phrase = _phrase(text, value, lang)
+            number = int(len(phrase.forms) > 1 and "the" in phrase.forms[0])  # a word that tells more
+            for form in phrase.forms[number] if phrase.forms else ():
+                self._known[form].append((number, phrase))
+        for candidates in self._known.values():
+            candidates.sort(key=lambda candidate: (candidate[0], len(candidate[1].forms)), reverse=True)
 
     def all_values(self, text: str) -> set[str]:
         """What any phrase of the text may stand for, also one inside another: «Генеральная Ассамблея ООН»."""
-        tokens = self._tokens(text)
-        return {
-            phrase.value
-            for at, token in enumerate(tokens)
-            for phrase in self._begun[token[0]]
-            if _matches(phrase, tokens, at, text)
-        }
+        return {phrase.value for at in self._begun(text) for _, phrase in self._matching(text, at)}
 
     def find(self, text: str) -> Iterator[Found]:
         """Phrases from left to right, no two overlapping."""
-        tokens, at = self._tokens(text), 0
-        while at < len(tokens):
-            length = 1
-            if candidates := self._begun[tokens[at][0]]:
-                matching = [phrase for phrase in candidates if _matches(phrase, tokens, at, text)]
-                if matching:
-                    length = len(matching[0].forms)
-                    values = dict.fromkeys(phrase.value for phrase in matching if len(phrase.forms) == length)
-                    yield Found(tokens[at].start(), tokens[at + length - 1].end(), tuple(values))
-            at += length
+        behind = 0
+        for at in self._begun(text):
+            matching = [(start, phrase) for start, phrase in self._matching(text, at) if start >= behind]
+            if matching:
+                start, length = matching[0][0], len(matching[0][1].forms)
+                alike = [phrase for begin, phrase in matching if begin == start and len(phrase.forms) == length]
+                behind = start + length
+                places = _places(text)
+                yield Found(
+                    places[start].start(),
+                    places[behind - 1].end(),
+                    tuple(dict.fromkeys(phrase.value for phrase in alike)),
+                )
 
-    def _tokens(self, text: str) -> list[re.Match[str]]:
-        """The words of a text, none if no phrase begins with any of them."""
-        return [*WORD.finditer(text)] if any(map(self._begun.__getitem__, _written(text))) else []
+    def _begun(self, text: str) -> list[int]:
+        """The numbers of the words by which a phrase is looked up."""
+        forms = _forms(text)
+        if self._known.keys().isdisjoint(forms):
+            return []
+        return [at for at, form in enumerate(forms) if form in self._known]
+
+    def _matching(self, text: str, at: int) -> list[tuple[int, Phrase]]:
+        """The phrases that are looked up by a word and stand there, each with the number of its first word."""
+        return [(at - n, phrase) for n, phrase in self._known[_forms(text)[at]] if _stands(phrase, at - n, text)]
 
 
 @lru_cache(maxsize=8)  # several tables are searched for the words of one text
-def _written(text: str) -> list[str]:
-    return WORD.findall(text)
+def _forms(text: str) -> list[str]:
+    """The words of a text as the tables have them."""
+    return WORD.findall(plain(text))
 
 
-def _matches(phrase: Phrase, tokens: list[re.Match[str]], at: int, text: str) -> bool:
-    if at + len(phrase.forms) > len(tokens):
+@lru_cache(maxsize=8)
+def _places(text: str) -> list[re.Match[str]]:
+    """The same words where they stand."""
+    return [*WORD.finditer(text)]
+
+
+def _stands(phrase: Phrase, at: int, text: str) -> bool:
+    """Whether the words from number `at` on are those of the phrase, capitalised as it is, with little in between."""
+    forms = _forms(text)[max(at, 0) : at + len(phrase.forms)]
+    if len(forms) < len(phrase.forms) or not all(map(frozenset.__contains__, phrase.forms, forms)):
         return False
-    previous = None
-    for number, (forms, case) in enumerate(zip(phrase.forms, phrase.cases, strict=True), start=at):
-        word = _word(tokens[number])
-        if word.form not in forms or not _fits(word, case):
-            return False
-        if previous and not _close(previous, word, text):
-            return False
-        previous = word
-    return not phrase.hyphenated or text[previous.end : previous.end + 1] in _HYPHENS if previous else False
+    places = _places(text)[at : at + len(forms)]
+    return (
+        all(case == "any" or _fits(place[0], case) for place, case in zip(places, phrase.cases, strict=True))
+        and all(_close(left, right, text) for left, right in pairwise(places))
+        and (not phrase.hyphenated or text[places[-1].end() : places[-1].end() + 1] in _HYPHENS)
+    )
 
 
-def _fits(word: Word, case: Case) -> bool:
-    return case == "any" or word.case == case or (case == "capital" and word.case == "capitals" and len(word.form) > 2)
+def _fits(word: str, case: Case) -> bool:
+    found = _case(word)
+    return found == case or (case == "capital" and found == "capitals" and len(word) > 2)
 
 
-def _close(left: Word, right: Word, text: str) -> bool:
-    gap = text[left.end : right.start]
-    return gap in _GAPS or (gap == ". " and left.case != "any" and left.end - left.start <= 2)
+def _close(left: re.Match[str], right: re.Match[str], text: str) -> bool:
+    gap = text[left.end() : right.start()]
+    return gap in _GAPS or (gap == ". " and len(left[0]) <= 2 and _case(left[0]) != "any")
 
 
 def _case(word: str) -> Case:
@@ -175,9 +182,6 @@ def _case(word: str) -> Case:
     if len(word) > 3 and word[:-2].isupper():  # «СПИДа», «СПИДом»
         return "capitals"
     return "capital" if word[0].isupper() else "any"
-
-
-_LOOK_UP = Remembered(lambda word: (plain(word), _case(word)))
 
 
 def _phrase(text: str, value: str, lang: Lang) -> Phrase:
