@@ -65,19 +65,17 @@ def english_names(text: str) -> list[Name]:
     return [one for one in names if one.text.lower() not in small]
 
 
-def russian_names(text: str, english: str, *, patronymics: bool) -> list[Name]:
-    """The words of a Russian text that may be names, also those in Latin letters that the English text lacks.
+def is_russian_name(one: Name, text: str, english: str, *, patronymics: bool) -> bool:
+    """Whether a word of a Russian text may be a name, also one in Latin letters that the English text lacks.
 
     Patronymics are names only where they are asked for: translators add them.
     """
-    return [
-        one
-        for one in capitalised(text)
-        if len(one.text) >= _SHORTEST
-        and (_is_latin_name(one.text, english) or _is_russian_name(one.text, patronymics))
+    return (
+        len(one.text) >= _SHORTEST
+        and (_is_latin_name(one.text, english) or _is_known_name(one.text, patronymics))
         and not (one.initial and _begins_otherwise(one.text))
         and not _PREFIX.match(text, one.start, one.end + 1)
-    ]
+    )
 
 
 def bare(word: str) -> str:
@@ -116,7 +114,7 @@ def _is_name(word: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _is_russian_name(word: str, patronymics: bool) -> bool:
+def _is_known_name(word: str, patronymics: bool) -> bool:
     """Whether a capitalised Russian word is a first name, a family name, a place, or no word of the dictionary."""
     if not re.fullmatch(r"[А-ЯЁ][а-яё]+", word):
         return False

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Literal
 
-from aligner.check.capitals import WORD, Name, bare, english_names, is_patronymic, russian_names
+from aligner.check.capitals import WORD, Name, bare, capitalised, english_names, is_patronymic, is_russian_name
 from aligner.check.links import LINKED, word_links
 from aligner.check.lists import table
 from aligner.check.mentions import masked
 from aligner.check.phrases import Found, Phrases, alternatives, parses
-from aligner.check.sounds import alike, initials, russian
+from aligner.check.sounds import alike, initials, likeliest_first, russian
 from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Span
 
@@ -52,12 +52,18 @@ def _unanswered_english(pair: PairTexts) -> list[Name]:
 
 
 def _unanswered_russian(pair: PairTexts, *, patronymics: bool) -> list[Name]:
-    """Russian names that render no English word."""
-    names = russian_names(masked(pair.ru, pair.ru_mentions), pair.en, patronymics=patronymics)
+    """Russian names that render no English word; the dictionary is asked last, for it takes its time."""
     known = _answered_exonyms(pair)["ru"]
     words = sorted((bare(word) for word in WORD.findall(pair.en) if len(word) > 1), key=str.islower)
     words += _joined(pair.en)
-    return [one for one in names if not _inside(one, known) and not _answers(words, one.text, "en")]
+    text = masked(pair.ru, pair.ru_mentions)
+    return [
+        one
+        for one in capitalised(text)
+        if not _inside(one, known)
+        and not _answers(words, one.text, "en")
+        and is_russian_name(one, text, pair.en, patronymics=patronymics)
+    ]
 
 
 def _joined(english: str) -> list[str]:
@@ -102,7 +108,8 @@ def _at_the_same_place(english: list[Name], russian: list[Name], pair: PairTexts
 
 def _is_rendered(name: str, words: Mapping[str, list[str]]) -> bool:
     """Whether one of the Russian words may be the name."""
-    return any(_answers(words[initial], name, "ru") for initial in initials(name) if initial in words)
+    candidates = [word for initial in initials(name) for word in words.get(initial, ())]
+    return _answers(likeliest_first(name, candidates), name, "ru")
 
 
 def _answers(words: Iterable[str], name: str, lang: Lang) -> bool:
@@ -118,9 +125,10 @@ def _answers(words: Iterable[str], name: str, lang: Lang) -> bool:
 
 def _russian_words(pair: PairTexts) -> Mapping[str, list[str]]:
     """The words that may render a name, by their first letter; of the neighbours only capitalised ones."""
+    own = [word for word in WORD.findall(pair.ru) if word[0].isupper() or len(word) >= _SHORTEST_NOUN]
     near = [word for _, texts in pair.neighbours() for word in WORD.findall(texts.ru) if word[0].isupper()]
     words: dict[str, list[str]] = {}
-    for word in dict.fromkeys([*WORD.findall(pair.ru), *near]):
+    for word in dict.fromkeys([*own, *near]):
         words.setdefault(russian(word)[:1], []).append(word)
     return words
 

@@ -11,12 +11,13 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from aligner.check.lists import table
 
 Reading = tuple[int, str, float]  # Latin letters read, their Russian spelling, what that costs
-Readings = tuple[dict[str, list[Reading]], ...]  # at each position, by the first Russian letter ("" for mute ones)
+Readings = dict[str, tuple[Reading, ...]]  # by the first Russian letter, "" for mute ones
 
 _RU = str.maketrans({"ё": "е", "э": "е", "й": "и", "ы": "и", "ь": None, "ъ": None, "'": None, "’": None})
 _DOUBLED = re.compile(r"(\w)\1+")
@@ -25,6 +26,7 @@ _LATIN_SPECIAL = str.maketrans(
     | {"ı": "i"}
 )
 _VOWELS = frozenset("aeiouyаеиоуюя")
+_CONSONANTS = str.maketrans("бвгджзклмнпрстфхцчшщcgqwx", "bvhdjzklmnprstfhsjsskhkvk", "aeiouyаеиоуюя")
 _LONGEST = 4
 _HEAD = 6  # letters of a name that tell how a rendering may begin
 TOLERANCE = 0.25  # sounds that may differ, as a share of the shorter word
@@ -61,9 +63,21 @@ def alike(name: str, word: str, *, tolerance: float = TOLERANCE) -> bool:
     return _distance(letters, spelled, limit) < limit
 
 
+def likeliest_first(name: str, words: Iterable[str]) -> list[str]:
+    """Russian words, those in front that begin with about the consonants of a name; no more than an order."""
+    wanted = _consonants(latin(name))
+    return sorted(words, key=lambda word: not wanted.startswith(_consonants(russian(word))[:3]))
+
+
 def initials(name: str) -> frozenset[str]:
     """The letters that a Russian rendering of a name may begin with, as `russian` has them."""
     return _initials(latin(name)[:_HEAD])
+
+
+@lru_cache(maxsize=50_000)
+def _consonants(letters: str) -> str:
+    """The consonants of a word in either alphabet, similar ones alike."""
+    return letters.translate(_CONSONANTS)
 
 
 @lru_cache(maxsize=50_000)
@@ -82,27 +96,22 @@ def russian(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def _distance(name: str, word: str, limit: float) -> float:
     """The cheapest way through a table: row i, column j for i letters of the name read as j letters of the word."""
-    weights = [_weight(letter) for letter in word]
+    weights = _weights(word)
     costs = [[limit] * (len(word) + 1) for _ in range(len(name) + _LONGEST + 1)]
     costs[0][0] = 0.0
-    for i, options in enumerate(_readings(name)):
+    for i, (options, letter) in enumerate(zip(_readings(name), _weights(name), strict=True)):
         rows = costs[i : i + 1 + _LONGEST]
-        reached = _read_on(rows, options, _weight(name[i]), word, weights, limit)
+        reached = _read_on(rows, options, letter, word, weights, limit)
         if not reached and min(map(min, rows[1:-1])) >= limit:
             return limit
     last = costs[len(name)]
     for j, other in enumerate(weights):
         last[j + 1] = min(last[j + 1], last[j] + other)
-    return min(cost for j, cost in enumerate(last) if word[j:] in _ENDINGS)
+    return min((cost for j, cost in enumerate(last) if cost < limit and word[j:] in _ENDINGS), default=limit)
 
 
 def _read_on(
-    rows: list[list[float]],
-    options: dict[str, list[Reading]],
-    letter: float,
-    word: str,
-    weights: list[float],
-    limit: float,
+    rows: list[list[float]], options: Readings, letter: float, word: str, weights: list[float], limit: float
 ) -> bool:
     """Lower what can be reached from the first row; whether there is anything below the limit in it.
 
@@ -128,42 +137,57 @@ def _read_on(
     return reached
 
 
-def _weight(letter: str) -> float:
-    """What it costs to leave out a letter, to put it in, or to replace it."""
-    return _VOWEL if letter in _VOWELS else _CONSONANT
+@lru_cache(maxsize=50_000)
+def _weights(word: str) -> list[float]:
+    """What it costs to leave out each letter, to put it in, or to replace it."""
+    return [_VOWEL if letter in _VOWELS else _CONSONANT for letter in word]
 
 
 @lru_cache(maxsize=50_000)
-def _readings(name: str) -> Readings:
+def _readings(name: str) -> tuple[Readings, ...]:
     """At each position of a name, what its letters from there on may be in Russian."""
     known = _spellings()
-    found: list[dict[str, list[Reading]]] = []
-    for at in range(len(name)):
-        here: dict[str, list[Reading]] = {}
-        for length in range(1, min(_LONGEST, len(name) - at) + 1):
-            for spelling, cost in known.get(name[at : at + length], ()):
-                here.setdefault(spelling[:1], []).append((length, spelling, cost))
-        found.append(here)
-    return tuple(found)
+    return tuple(
+        _either(known[letters] for letters in _prefixes(name[at : at + _LONGEST]) if letters in known)
+        for at in range(len(name))
+    )
+
+
+def _either(choices: Iterable[Readings]) -> Readings:
+    """All readings of several letter groups."""
+    one, *more = [*choices] or [{}]
+    if not more:
+        return one
+    letters = dict.fromkeys(letter for choice in (one, *more) for letter in choice)
+    return {letter: tuple(r for choice in (one, *more) for r in choice.get(letter, ())) for letter in letters}
+
+
+def _prefixes(letters: str) -> list[str]:
+    return [letters[:length] for length in range(1, len(letters) + 1)]
 
 
 @lru_cache(maxsize=50_000)
 def _initials(name: str) -> frozenset[str]:
     """The Russian letters that a name may begin with."""
+    known = _spellings()
     found: set[str] = set()
-    for length in range(1, min(_LONGEST, len(name)) + 1):
-        for spelling, _ in _spellings().get(name[:length], ()):
-            found |= {spelling[0]} if spelling else _initials(name[length:]) if len(name) > length else set()
+    for letters in _prefixes(name[:_LONGEST]):
+        found.update(letter for letter in known.get(letters, ()) if letter)
+        if "" in known.get(letters, ()) and len(name) > len(letters):
+            found |= _initials(name[len(letters) :])
     return frozenset(found)
 
 
 @cache
-def _spellings() -> dict[str, tuple[tuple[str, float], ...]]:
+def _spellings() -> dict[str, Readings]:
     """Letters → their Russian spellings and what each costs; doubled letters are one letter by now."""
-    readings: dict[str, tuple[tuple[str, float], ...]] = {}
-    for letters, spellings in table("sounds.tsv"):
+    readings: dict[str, dict[str, tuple[Reading, ...]]] = {}
+    for cell, spellings in table("sounds.tsv"):
+        letters = latin(cell)
+        known = readings.setdefault(letters, {})
         for written in spellings.split():
             spelling, _, share = written.partition(":")
-            reading = "" if spelling == "-" else russian(spelling), -_UNUSUAL * math.log(float(share) / 100)
-            readings[latin(letters)] = (*readings.get(latin(letters), ()), reading)
+            spelling = "" if spelling == "-" else russian(spelling)
+            reading = len(letters), spelling, -_UNUSUAL * math.log(float(share) / 100)
+            known[spelling[:1]] = (*known.get(spelling[:1], ()), reading)
     return readings
