@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from aligner.check.lists import table
@@ -24,11 +24,14 @@ _GAP = 14  # characters between "over" and its number
 _COLUMN: dict[Lang, int] = {"en": 2, "ru": 3}
 
 
+Scale = tuple[str, str]  # its check and its name
+
+
 @dataclass(frozen=True, slots=True)
 class _Word:
     """A word of the table in a text: its scale, the lines it stands in, where it is."""
 
-    scale: str
+    scale: Scale
     lines: frozenset[int]
     span: Span
 
@@ -40,32 +43,45 @@ def contrast(pair: PairTexts) -> Iterator[Finding]:
 
 def swapped(pair: PairTexts, check: str) -> Iterator[Finding]:
     """The findings of the scales of one check."""
-    en_words, ru_words = _words(pair, "en", check), _words(pair, "ru", check)
+    for finding in _swapped(pair):
+        if finding.check == check:
+            yield finding
+
+
+@lru_cache(maxsize=8)  # two checks ask
+def _swapped(pair: PairTexts) -> tuple[Finding, ...]:
+    en_words, ru_words = _words(pair, "en"), _words(pair, "ru")
     if not en_words or not ru_words:
-        return
-    for en, ru in pair.units:
-        here, there = _by_scale(en_words, en), _by_scale(ru_words, ru)
-        for scale in here.keys() & there.keys():
-            lines = [frozenset[int]().union(*(word.lines for word in words)) for words in (here[scale], there[scale])]
-            if lines[0].isdisjoint(lines[1]):
-                spans = here[scale][0].span, there[scale][0].span
-                message = f"“{pair.en[slice(*spans[0])]}” in English, «{pair.ru[slice(*spans[1])]}» in Russian."
-                yield Finding(check, "warning", message, (spans[0],), (spans[1],), "mistranslation")
+        return ()
+    return tuple(finding for unit in pair.units for finding in _opposed(pair, en_words, ru_words, *unit))
 
 
-def _by_scale(words: list[_Word], unit: Span) -> dict[str, list[_Word]]:
+def _opposed(
+    pair: PairTexts, en_words: list[_Word], ru_words: list[_Word], en: Span, ru: Span
+) -> Iterator[Finding]:
+    """Scales of which two parts that belong together have words, but no line in common."""
+    here, there = _by_scale(en_words, en), _by_scale(ru_words, ru)
+    for scale in here.keys() & there.keys():
+        lines = [frozenset[int]().union(*(word.lines for word in words)) for words in (here[scale], there[scale])]
+        if lines[0].isdisjoint(lines[1]):
+            (check, _), spans = scale, (here[scale][0].span, there[scale][0].span)
+            message = f"“{pair.en[slice(*spans[0])]}” in English, «{pair.ru[slice(*spans[1])]}» in Russian."
+            yield Finding(check, "warning", message, (spans[0],), (spans[1],), "mistranslation")
+
+
+def _by_scale(words: list[_Word], unit: Span) -> dict[Scale, list[_Word]]:
     """The words inside a part of the text, by their scale."""
-    found: dict[str, list[_Word]] = {}
+    found: dict[Scale, list[_Word]] = {}
     for word in words:
         if unit[0] <= word.span[0] < unit[1]:
             found.setdefault(word.scale, []).append(word)
     return found
 
 
-def _words(pair: PairTexts, lang: Lang, check: str) -> list[_Word]:
-    """The words of the table in one text, from left to right; the longer entry wins."""
+def _words(pair: PairTexts, lang: Lang) -> list[_Word]:
+    """The words of the table in one text, from left to right; the longer entry of a check wins."""
     text = pair.text(lang)
-    wordings, entries = _entries(lang, check)
+    wordings, entries = _entries(lang)
     found = []
     for number, start, end in wordings.find(text):
         scales, counted = entries[number]
@@ -80,16 +96,15 @@ def _counts(pair: PairTexts, lang: Lang, place: int) -> bool:
 
 
 @cache
-def _entries(lang: Lang, check: str) -> tuple[Wordings, list[tuple[list[tuple[str, frozenset[int]]], bool]]]:
+def _entries(lang: Lang) -> tuple[Wordings, list[tuple[list[tuple[Scale, frozenset[int]]], bool]]]:
     """The entries, longer ones first; its lines in each of its scales, whether a number has to follow."""
-    known: dict[str, dict[str, set[int]]] = {}
+    known: dict[tuple[str, str], dict[Scale, set[int]]] = {}
     for line, row in enumerate(table("contrasts.tsv")):
-        if row[1] == check:
-            for entry in row[_COLUMN[lang]].split(","):
-                known.setdefault(entry.strip(), {}).setdefault(row[0], set()).add(line)
-    ordered = sorted(known, key=lambda entry: (-len(entry.removesuffix(" N").replace("*", "")), entry))
+        name, check = row[:2]
+        for entry in row[_COLUMN[lang]].split(","):
+            known.setdefault((entry.strip(), check), {}).setdefault((check, name), set()).add(line)
+    ordered = sorted(known, key=lambda key: (-len(key[0].removesuffix(" N").replace("*", "")), key))
     meanings = [
-        ([(scale, frozenset(lines)) for scale, lines in known[entry].items()], entry.endswith(" N"))
-        for entry in ordered
+        ([(scale, frozenset(lines)) for scale, lines in known[key].items()], key[0].endswith(" N")) for key in ordered
     ]
-    return Wordings([entry.removesuffix(" N") for entry in ordered]), meanings
+    return Wordings([entry.removesuffix(" N") for entry, _ in ordered], [check for _, check in ordered]), meanings

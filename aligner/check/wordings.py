@@ -10,18 +10,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from aligner.check.lists import plain
 from aligner.check.remembered import Remembered
 
-_WORD = re.compile(r"\w+?(?=n['’]t\b)|n['’]t\b|\w+", re.IGNORECASE)
+_WORD = re.compile(r"\w+?(?=n't\b)|n't\b|\w+")
 _FIRST = re.compile(r"[^\s-]+")
 
 
 class Wordings:
-    """Entries to be found; where several fit, the earlier one is taken."""
+    """Entries to be found; where several of one group fit, the earlier one is taken."""
 
-    def __init__(self, entries: Sequence[str]) -> None:
+    def __init__(self, entries: Sequence[str], groups: Sequence[str] = ()) -> None:
+        """Take entries, and the group that each is in: all in one by default."""
+        self._groups = groups or [""] * len(entries)
         self._patterns = [re.compile(_expression(entry), re.IGNORECASE) for entry in entries]
         self._whole: dict[str, list[int]] = defaultdict(list)
         self._stems: dict[str, list[int]] = defaultdict(list)
@@ -34,44 +37,43 @@ class Wordings:
                 self._stems[first.rstrip("*")].append(number)
             else:
                 self._whole[first].append(number)
-        self._lengths = sorted({len(stem) for stem in self._stems})
-        self._tails = sorted({len(ending) for ending in self._endings})
-        self._shortest = min(self._lengths, default=0)
-        self._begun = frozenset(stem[: self._shortest] for stem in self._stems)
+        self._lengths = {len(stem) for stem in self._stems}
+        self._tails = {len(ending) for ending in self._endings}
+        shortest, tail = min(self._lengths, default=0), min(self._tails, default=0)
+        self._begun = frozenset(stem[:shortest] for stem in self._stems), shortest
+        self._ended = frozenset(ending[len(ending) - tail :] for ending in self._endings), tail
         self._candidates = Remembered(self._fitting)
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """Number of the entry, start and end; from left to right, no two overlapping."""
-        behind = 0
+        """Number of the entry, start and end; from left to right, no two of one group overlapping."""
+        behind = dict.fromkeys(self._groups, 0)
         words, starts = _words(text)
         for start, candidates in zip(starts, map(self._candidates.__getitem__, words), strict=True):
-            for number in candidates if start >= behind else ():
-                match = self._patterns[number].match(text, start)
-                if match:
+            for number in candidates:
+                if start >= behind[self._groups[number]] and (match := self._patterns[number].match(text, start)):
                     yield number, start, match.end()
-                    behind = match.end()
-                    break
+                    behind[self._groups[number]] = match.end()
 
-    def _fitting(self, written: str) -> list[int]:
+    def _fitting(self, word: str) -> Sequence[int]:
         """Entries whose first word it may be, in their order."""
-        word = _plain(written)
-        found = [*self._whole.get(word, ())]
-        for length in self._lengths if word[: self._shortest] in self._begun else ():
-            found += self._stems.get(word[:length], ()) if length <= len(word) else ()
-        for length in self._tails:
-            found += self._endings.get(word[-length:], ())
-        return sorted(found)
+        whole = self._whole.get(word, ())
+        (begun, shortest), (ended, tail) = self._begun, self._ended
+        if word[:shortest] not in begun and word[len(word) - tail :] not in ended:
+            return whole
+        stems = (self._stems.get(word[:length], ()) for length in self._lengths if length <= len(word))
+        endings = (self._endings.get(word[-length:], ()) for length in self._tails)
+        return sorted(chain(whole, *stems, *endings))
 
 
 @lru_cache(maxsize=8)  # several tables are searched for the words of one text
 def _words(text: str) -> tuple[list[str], list[int]]:
-    """The words of a text and where they start."""
-    found = [*_WORD.finditer(text)]
+    """The words of a text as they are looked up, and where they start."""
+    found = [*_WORD.finditer(_plain(text))]
     return [word[0] for word in found], [word.start() for word in found]
 
 
 def _plain(word: str) -> str:
-    """A word as it is looked up."""
+    """A word, or a text, as it is looked up."""
     return plain(word).replace("’", "'")
 
 
