@@ -47,8 +47,8 @@ def _unanswered_english(pair: PairTexts) -> list[Name]:
         return []
     known, words = _answered_exonyms(pair)["en"], _russian_words(pair)
     left = [one for one in names if not _inside(one, known) and not _is_rendered(bare(one.text), words)]
-    joined = [both for both in _joined(pair.en) if _is_rendered(both, words)] if left else []
-    return [one for one in left if not any(bare(one.text) in both for both in joined)]
+    joined = _joined(pair.en) if left else []
+    return [one for one in left if not any(bare(one.text) in both and _is_rendered(both, words) for both in joined)]
 
 
 def _unanswered_russian(pair: PairTexts, *, patronymics: bool) -> list[Name]:

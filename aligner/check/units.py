@@ -28,6 +28,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
+    begins: re.Pattern[str]  # two letters of what `after` may match: most words are no units
     after: re.Pattern[str]
     before: re.Pattern[str]
     codes: dict[str, str]  # name of a group in the patterns → code
@@ -47,7 +48,7 @@ def unit_after(text: str, place: int, lang: Lang, *, scaled: bool = False) -> tu
     `scaled` says that a scale word stands before it.
     """
     patterns = _patterns(lang)
-    match = patterns.after.match(text, place)
+    match = patterns.after.match(text, place) if patterns.begins.match(text, place) else None
     if match is None or match.lastgroup is None or (match.lastgroup in patterns.scaled and not scaled):
         return None
     return patterns.codes[match.lastgroup], match.end()
@@ -96,14 +97,16 @@ def _patterns(lang: Lang) -> _Patterns:
     forms.sort(key=lambda entry: -len(entry[0]))
     codes = {f"f{number}": code for number, (_, code) in enumerate(forms)}
     scaled = frozenset(f"f{number}" for number, (form, _) in enumerate(forms) if form.startswith("+"))
-    after, before = [], []
+    after, before, heads = [], [], set[str]()
     for number, (form, _) in enumerate(forms):
         if form.startswith("^"):
             edge = r"(?<![^\W\d_])" if form[1].isalpha() else ""
             before.append(f"(?P<f{number}>{edge}{re.escape(form[1:])})")
         else:
             after.append(f"(?P<f{number}>{_form(form.removeprefix('+'))})")
+            heads.add(re.escape(form.removeprefix("+").replace("*", "")[:2]))
     return _Patterns(
+        re.compile(f"{_GAP}(?:{_OF_A_COUNTRY[lang]}|(?i:{'|'.join(sorted(heads))}))"),
         re.compile(f"{_GAP}(?:{_OF_A_COUNTRY[lang]})??(?:{'|'.join(after)})"),
         re.compile(rf"(?:{'|'.join(before)})\s?\Z"),
         codes,
