@@ -7,7 +7,7 @@ sentence only those that nothing else explains; Russian words only if the dictio
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from aligner.check.lists import word_list
@@ -54,6 +54,18 @@ def capitalised(text: str) -> list[Name]:
         for match in WORD.finditer(text)
         if match[0][0].isupper()
     ]
+
+
+def grouped(names: list[Name], text: str) -> list[Name]:
+    """Names side by side as one: Ben Nevis."""
+    groups: list[Name] = []
+    for one in names:
+        last = groups[-1] if groups else None
+        if last and text[last.end : one.start] in (" ", "-", "\u00a0"):
+            groups[-1] = replace(last, text=text[last.start : one.end], end=one.end, joined=one.joined)
+        else:
+            groups.append(one)
+    return groups
 
 
 def english_names(text: str) -> list[Name]:

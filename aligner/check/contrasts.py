@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from aligner.check.antonyms import contraries
 from aligner.check.lists import table
 from aligner.check.wordings import Wordings
 from aligner.records import Finding, Lang, Span
@@ -38,7 +39,11 @@ class _Word:
 
 def contrast(pair: PairTexts) -> Iterator[Finding]:
     """Words that say the contrary of the other side."""
-    return swapped(pair, "contrast")
+    yield from swapped(pair, "contrast")
+    for (begin_en, end_en), (begin_ru, end_ru) in pair.units:
+        for en, ru in contraries(pair.en[begin_en:end_en], pair.ru[begin_ru:end_ru]):
+            spans = (begin_en + en[0], begin_en + en[1]), (begin_ru + ru[0], begin_ru + ru[1])
+            yield _finding("contrast", pair, *spans)
 
 
 def swapped(pair: PairTexts, check: str) -> Iterator[Finding]:
@@ -65,8 +70,12 @@ def _opposed(
         lines = [frozenset[int]().union(*(word.lines for word in words)) for words in (here[scale], there[scale])]
         if lines[0].isdisjoint(lines[1]):
             (check, _), spans = scale, (here[scale][0].span, there[scale][0].span)
-            message = f"“{pair.en[slice(*spans[0])]}” in English, «{pair.ru[slice(*spans[1])]}» in Russian."
-            yield Finding(check, "warning", message, (spans[0],), (spans[1],), "mistranslation")
+            yield _finding(check, pair, *spans)
+
+
+def _finding(check: str, pair: PairTexts, en: Span, ru: Span) -> Finding:
+    message = f"“{pair.en[slice(*en)]}” in English, «{pair.ru[slice(*ru)]}» in Russian."
+    return Finding(check, "warning", message, (en,), (ru,), "mistranslation")
 
 
 def _by_scale(words: list[_Word], unit: Span) -> dict[Scale, list[_Word]]:

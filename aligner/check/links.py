@@ -16,6 +16,7 @@ own, whose length is its weight: function words are short. Two steps more find w
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -26,7 +27,7 @@ import numpy as np
 from aligner.arrays import Array
 from aligner.encoder import Encoder, load_encoder
 from aligner.errors import ModelError
-from aligner.records import Span
+from aligner.records import Lang, Span
 from aligner.word_vectors import WordEncoder, word_places
 
 CONTENT = 5.0  # length of a word vector from which a word carries content; function words have 1 to 5
@@ -58,6 +59,10 @@ class Side:
     weights: Array
     support: Array
 
+    def number(self, place: int) -> int:
+        """The number of the word at an offset of the text; of the one before it if there is none."""
+        return max(bisect_right([start for start, _ in self.spans], place) - 1, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class WordLinks:
@@ -66,6 +71,21 @@ class WordLinks:
     en: Side
     ru: Side
     links: tuple[Link, ...]
+
+    def best(self, lang: Lang) -> dict[int, tuple[int, float]]:
+        """For each linked word of one side: its best counterpart, and the cosine."""
+        own = [(i, j, c) if lang == "en" else (j, i, c) for i, j, c in reversed(self.links)]
+        return {word: (counterpart, cosine) for word, counterpart, cosine in own}
+
+    def counterpart(self, word: int, lang: Lang) -> int:
+        """Where the counterpart of a word of one side stands, or should: as far from that of its nearest neighbour."""
+        own, other = (self.en, self.ru) if lang == "en" else (self.ru, self.en)
+        best = self.best(lang)
+        if word in best:
+            return best[word][0]
+        nearest = min(best, key=lambda i: abs(i - word), default=None)
+        place = word * len(other.spans) // len(own.spans) if nearest is None else best[nearest][0] + word - nearest
+        return min(max(place, 0), len(other.spans) - 1)
 
 
 @cache

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Literal
 
-from aligner.check.capitals import WORD, Name, bare, capitalised, english_names, is_patronymic, is_russian_name
+from aligner.check.capitals import WORD, Name, bare, capitalised, english_names, grouped, is_patronymic, is_russian_name
 from aligner.check.links import LINKED, word_links
 from aligner.check.lists import table
 from aligner.check.mentions import masked
@@ -35,7 +35,7 @@ def name(pair: PairTexts) -> Iterator[Finding]:
     if not russian:
         return
     english, russian = _untranslated(english, russian, pair)
-    for en, ru in _at_the_same_place(english, russian, pair):
+    for en, ru in _at_the_same_place(grouped(english, pair.en), grouped(russian, pair.ru), pair):
         message = f"“{en.text}” in English, «{ru.text}» in Russian: different names?"
         yield Finding("name", "warning", message, ((en.start, en.end),), ((ru.start, ru.end),), "mistranslation")
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from aligner.check.antonyms import has_contrary
 from aligner.check.links import CONTENT, WordLinks, word_links
 from aligner.check.negatives import ASKING, PREFIX, Negative, any_asking, lone_pronouns, negatives
 from aligner.check.opposites import is_prefixed, reversed_words
@@ -173,6 +174,7 @@ def _wants_answer(
         or (sentence[one.start : one.end].lower() != "unless" and _is_in_scope(one, others, against, links, lang))
         or _is_doubled(one, left, sentence, lang)
         or is_prefixed(answer, denied, _OTHER[lang])
+        or has_contrary(own.spans[one.denied], sentence, against, lang)
     )
 
 

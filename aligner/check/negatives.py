@@ -13,7 +13,6 @@ weak       but, only; лишь              negative now and then
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -82,9 +81,7 @@ def negatives(sentence: str, lang: Lang, links: WordLinks) -> list[Negative]:
     side, other = (links.en, links.ru) if lang == "en" else (links.ru, links.en)
     if not side.spans or not other.spans:
         return []
-    own = [(i, j, c) if lang == "en" else (j, i, c) for i, j, c in links.links]
-    best = {i: (j, c) for i, j, c in reversed(own)}  # the best link of a word is the first one
-    found = [_negative(kind, start, end, sentence, side, best, other) for kind, start, end in find(sentence, lang)]
+    found = [_negative(kind, start, end, sentence, lang, links) for kind, start, end in find(sentence, lang)]
     return [one for one in found if lang == "en" or one.kind != "agreeing" or not _agrees(one, found)]
 
 
@@ -110,17 +107,16 @@ def _is_reply(sentence: str, start: int, end: int) -> bool:
     return begins and sentence[end : end + 1] in (",", "!", ".", "")
 
 
-def _negative(
-    kind: str, start: int, end: int, sentence: str, side: Side, best: dict[int, tuple[int, float]], other: Side
-) -> Negative:
-    starts = [first for first, _ in side.spans]
-    word = max(bisect_right(starts, start) - 1, 0)
+def _negative(kind: str, start: int, end: int, sentence: str, lang: Lang, links: WordLinks) -> Negative:
+    side = links.en if lang == "en" else links.ru
+    word = side.number(start)
     turn_end = min(end, side.spans[word][1]) if kind == "neutral" else end  # in "not signed until", it is inside
     denied = word if kind in ("lexical", "weak") else _denied(sentence, word, turn_end, side)
-    linked, cosine = best.get(word, (None, 0.0))
-    answer = _answer(denied, best, len(side.spans), len(other.spans))
+    linked, cosine = links.best(lang).get(word, (None, 0.0))
     sure = linked if cosine >= LINKED else None
-    return Negative(kind, start, end, word, denied, answer, float(side.support[denied]), sure)
+    return Negative(
+        kind, start, end, word, denied, links.counterpart(denied, lang), float(side.support[denied]), sure
+    )
 
 
 def _denied(sentence: str, word: int, end: int, side: Side) -> int:
@@ -136,15 +132,6 @@ def _denied(sentence: str, word: int, end: int, side: Side) -> int:
             return place
     before = (place for place in range(word - 1, -1, -1) if side.weights[place] >= CONTENT)
     return next(before, word)
-
-
-def _answer(word: int, best: dict[int, tuple[int, float]], size: int, other: int) -> int:
-    """The place of a word's counterpart; of the nearest word with one, shifted as far, if it has none."""
-    if word in best:
-        return best[word][0]
-    nearest = min(best, key=lambda i: abs(i - word), default=None)
-    place = word * other // size if nearest is None else best[nearest][0] + word - nearest
-    return min(max(place, 0), other - 1)
 
 
 def lone_pronouns(text: str) -> Iterator[tuple[str, Span]]:
