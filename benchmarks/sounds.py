@@ -16,7 +16,7 @@ from pathlib import Path
 from fitting import read_pairs
 
 from aligner.check.capitals import WORD, bare, english_names
-from aligner.check.sounds import _ENDINGS, _readings, _weight, distance, latin, russian
+from aligner.check.sounds import _ENDINGS, _readings, _weights, distance, latin, russian
 
 SURE = 0.6  # cost of a rendering that is counted
 FEW = 20
@@ -28,15 +28,15 @@ Reading = tuple[str, str]  # letters of the name, what they are in Russian
 def moves(name: str, word: str, i: int, j: int) -> Iterator[tuple[int, int, float, Reading | None]]:
     """Where one gets from letter `i` of the name and `j` of the word, what that costs, the reading if it is one."""
     if i < len(name):
-        options = _readings(name)[i]
+        options, letter = _readings(name)[i], _weights(name)[i]
         for size, spelling, cost in (*options.get("", ()), *options.get(word[j : j + 1] or "end", ())):
             if word.startswith(spelling, j):
                 yield i + size, j + len(spelling), cost, (name[i : i + size], spelling)
-        yield i + 1, j, _weight(name[i]), None
+        yield i + 1, j, letter, None
         if j < len(word):
-            yield i + 1, j + 1, max(_weight(name[i]), _weight(word[j])), None
+            yield i + 1, j + 1, max(letter, _weights(word)[j]), None
     if j < len(word):
-        yield i, j + 1, _weight(word[j]), None
+        yield i, j + 1, _weights(word)[j], None
 
 
 def cheapest(name: str, word: str) -> list[Reading]:

@@ -21,6 +21,7 @@ _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gen|Rep|Gov|Col|Lt|Capt|St|г-�
 _PATRONYMIC = re.compile(r"(?:ovich|evich|ovna|evna|inichna)(?:['’]s)?$")
 _PREFIX = re.compile(r"(?:\w+о|Санкт)-")  # «Юго-Восток»
 _VERBAL = re.compile(r"(?:(?<!Boe)ing|ed|ly)$")  # "Based on …"
+_QUOTED = re.compile(r"«([А-ЯЁа-яё]{3,})(?: [А-ЯЁ][а-яё]+)?»")
 _SHORTEST = 3
 _HEADING = 0.6  # share of capitalised words that makes a text a heading
 _FAMILY = ("Name", "Surn", "Geox")
@@ -31,7 +32,8 @@ class Name:
     """A capitalised word.
 
     `initial` says that it begins a sentence or a quotation, where any word is capitalised; `joined` that another
-    capitalised word follows: Henrik Dahl, «Харальд Даль».
+    capitalised word follows: Henrik Dahl, «Харальд Даль»; `quoted` that a Russian one stands in quotation marks alone,
+    as names of firms and ships do.
     """
 
     text: str
@@ -39,10 +41,12 @@ class Name:
     end: int
     initial: bool
     joined: bool = False
+    quoted: bool = False
 
 
 def capitalised(text: str) -> list[Name]:
-    """The words of a text that begin with a capital letter."""
+    """The words of a text that begin with a capital letter, or stand in Russian quotation marks alone."""
+    quoted = {match.start(1) for match in _QUOTED.finditer(text)} if "«" in text else set[int]()
     return [
         Name(
             match[0],
@@ -50,9 +54,10 @@ def capitalised(text: str) -> list[Name]:
             match.end(),
             _is_initial(text[max(0, match.start() - 8) : match.start()]),
             _JOINED.match(text, match.end()) is not None,
+            match.start() in quoted,
         )
         for match in WORD.finditer(text)
-        if match[0][0].isupper()
+        if match[0][0].isupper() or match.start() in quoted
     ]
 
 
@@ -84,10 +89,20 @@ def is_russian_name(one: Name, text: str, english: str, *, patronymics: bool) ->
     """
     return (
         len(one.text) >= _SHORTEST
-        and (_is_latin_name(one.text, english) or _is_known_name(one.text, patronymics))
-        and not (one.initial and _begins_otherwise(one.text))
+        and (one.quoted or _is_latin_name(one.text, english) or _is_known_name(one.text, patronymics) or is_common(one))
+        and (one.quoted or not (one.initial and _begins_otherwise(one.text)))
         and not _PREFIX.match(text, one.start, one.end + 1)
     )
+
+
+def is_common(one: Name) -> bool:
+    """Whether a noun of the dictionary is capitalised inside a sentence, or a word is quoted: it may be a title."""
+    if one.quoted:
+        return True
+    if one.initial or not one.text[1:].islower() or _is_known_name(one.text, True):
+        return False
+    likeliest = parses(one.text.lower())[0]
+    return bool(likeliest.is_known) and likeliest.tag.POS == "NOUN"
 
 
 def bare(word: str) -> str:

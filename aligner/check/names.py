@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Literal
 
-from aligner.check.capitals import WORD, Name, bare, capitalised, english_names, grouped, is_patronymic, is_russian_name
+from aligner.check.capitals import WORD, Name, bare, capitalised, english_names, grouped, is_common, is_patronymic, is_russian_name
 from aligner.check.links import LINKED, word_links
 from aligner.check.lists import table
 from aligner.check.mentions import masked
@@ -74,15 +74,17 @@ def _joined(english: str) -> list[str]:
 def _untranslated(english: list[Name], russian: list[Name], pair: PairTexts) -> tuple[list[Name], list[Name]]:
     """Without the words that stand for something else: "Arts" is linked to «художеств», and is no name.
 
-    Nor is a first word that the dictionary lacks: "Microfinance lenders" / «Микрофинансовые организации».
+    Nor is a first word that the dictionary lacks: "Microfinance lenders" / «Микрофинансовые организации»; nor a title:
+    "Gravity" / «Гравитация».
     """
     found = word_links(pair.en, pair.ru)
     places_en, places_ru = ({one.start for one in names} for names in (english, russian))
+    titles = {one.start for one in russian if is_common(one)}
     else_en, else_ru = set(), set()
     for i, j, cosine in found.links:
         en, ru = found.en.spans[i][0], found.ru.spans[j][0]
         coined = en == ru == 0 and not parses(pair.ru[slice(*found.ru.spans[j])].lower())[0].is_known
-        if cosine >= LINKED and (coined or (en in places_en) != (ru in places_ru)):
+        if cosine >= LINKED and (coined or ru in titles or (en in places_en) != (ru in places_ru)):
             else_en.add(en)
             else_ru.add(ru)
     return (
