@@ -54,10 +54,10 @@ CHECKS: tuple[Check, ...] = (
     numbers.number,
     organisations.acronym,
     countries.country,
-    names.name,
     structure.structure,
     negation.negation,
     contrasts.contrast,
+    names.name,
     punctuation.punctuation,
     typography.typography,
 )
