@@ -78,6 +78,8 @@ OPPOSITE = [  # a prefix, or the negation in front of one, that only one side ha
     ("The experts have not excluded sabotage.", "Эксперты исключили диверсию."),
     ("The minister denied meeting the envoy.", "Министр не отрицал, что встречался с посланником."),
     ("I have never regretted that choice.", "Я не раз пожалела об этом выборе."),
+    ("The panel found the appeal inadmissible.", "Коллегия сочла жалобу приемлемой."),
+    ("The guidelines of the office are non-binding.", "Рекомендации ведомства обязательны."),
     ("The licence shall expire unless the holder renews it.", "Лицензия истекает, если владелец её продлевает."),
 ]
 

@@ -44,7 +44,11 @@ def contraries(en: str, ru: str) -> Iterator[tuple[Span, Span]]:
                 (a, b)
                 for a, _, asks in here
                 for b, _, answers in there
-                if asks and answers and not _is_denied(en, a, "en") and not _is_denied(ru, b, "ru") and _stands_for(a, b, links)
+                if asks
+                and answers
+                and not _is_denied(en, a, "en")
+                and not _is_denied(ru, b, "ru")
+                and _stands_for(a, b, links)
             )
 
 

@@ -61,9 +61,7 @@ def _swapped(pair: PairTexts) -> tuple[Finding, ...]:
     return tuple(finding for unit in pair.units for finding in _opposed(pair, en_words, ru_words, *unit))
 
 
-def _opposed(
-    pair: PairTexts, en_words: list[_Word], ru_words: list[_Word], en: Span, ru: Span
-) -> Iterator[Finding]:
+def _opposed(pair: PairTexts, en_words: list[_Word], ru_words: list[_Word], en: Span, ru: Span) -> Iterator[Finding]:
     """Scales of which two parts that belong together have words, but no line in common."""
     here, there = _by_scale(en_words, en), _by_scale(ru_words, ru)
     for scale in here.keys() & there.keys():

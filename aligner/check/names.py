@@ -13,7 +13,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Literal
 
-from aligner.check.capitals import WORD, Name, bare, capitalised, english_names, grouped, is_common, is_patronymic, is_russian_name
+from aligner.check.capitals import (
+    WORD,
+    Name,
+    bare,
+    capitalised,
+    english_names,
+    grouped,
+    is_common,
+    is_patronymic,
+    is_russian_name,
+)
 from aligner.check.links import LINKED, word_links
 from aligner.check.lists import table
 from aligner.check.mentions import masked

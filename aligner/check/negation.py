@@ -39,6 +39,13 @@ _MODEL = (0.18, 2.43, -0.89, -0.34, 2.15, -0.24, 1.00)
 _SURE, _PERHAPS = 2.2, 0.0  # log-odds of a warning, of an info
 _SCOPE = 6  # words over which a negation reaches
 _COORDINATED = re.compile(r"\bneither$|\b(?:and|or)\s+not$")
+_UNLESS = re.compile(r"\bunless\b[^,;:.]*", re.I)
+_IF = re.compile(r"\bесли\b[^,;:.]*", re.I)
+_IF_NOT = re.compile(r"\b(?:кроме|только|лишь|разве|иначе|за исключением)\b", re.I)
+_DENIES: dict[Lang, re.Pattern[str]] = {
+    "en": re.compile(r"\b(?:not|never|no|nor|none|nobody|nothing|neither|cannot)\b|n['’]t\b", re.I),
+    "ru": re.compile(r"\b(?:не|нет|ни|нельзя|без|запре\w*|никто|ничто)\b", re.I),
+}
 _NAMES: dict[Lang, str] = {"en": "English", "ru": "Russian"}
 _OTHER: dict[Lang, Lang] = {"en": "ru", "ru": "en"}
 
@@ -52,13 +59,14 @@ def negation(pair: PairTexts) -> Iterator[Finding]:
         return
     for en, ru in pair.units:
         texts = pair.en[slice(*en)], pair.ru[slice(*ru)]
-        found: list[tuple[Lang, Span, Severity]] = [
-            (one.lang, one.span, "warning" if score >= _SURE else "info")
+        found: dict[tuple[Lang, Span], Severity] = {
+            (one.lang, one.span): "warning" if score >= _SURE else "info"
             for one in perhaps_lost(*texts)
             if (score := one.score()) >= _PERHAPS
-        ]
-        found += [(lang, span, "warning") for lang, span in lost_prefixes(*texts)]
-        for lang, (start, end), severity in found:
+        }
+        found |= dict.fromkeys(lost_prefixes(*texts), "warning")
+        found |= dict.fromkeys((("en", span) for span in lost_conditions(*texts)), "warning")
+        for (lang, (start, end)), severity in found.items():
             offset = (en if lang == "en" else ru)[0]
             yield _finding(pair.text(lang), (offset + start, offset + end), lang, severity)
 
@@ -103,6 +111,20 @@ def lost_prefixes(en: str, ru: str) -> Iterator[tuple[Lang, Span]]:
         stated = all(one.kind in ("lexical", "weak") for one in found[other])
         for span in reversed_words(_sides(en, ru), found[lang] if stated else left[lang], lang, word_links(en, ru)):
             yield lang, span
+
+
+def lost_conditions(en: str, ru: str) -> Iterator[Span]:
+    """Where "unless" stands for which the Russian has «если» without a «не»: "Come unless it rains" / «если дождь».
+
+    It may say the same with the main clause turned round: "not liable unless" / «отвечает, если».
+    """
+    unless, condition = _UNLESS.search(en), _IF.search(ru)
+    if not unless or not condition or _DENIES["ru"].search(condition[0]) or _IF_NOT.search(ru):
+        return
+    sides: tuple[tuple[Lang, str, re.Match[str]], ...] = (("en", en, unless), ("ru", ru, condition))
+    denied = [bool(_DENIES[lang].search(f"{text[: it.start()]} {text[it.end() :]}")) for lang, text, it in sides]
+    if denied[0] == denied[1]:
+        yield unless.start(), unless.start() + len("unless")
 
 
 def _sides(en: str, ru: str) -> dict[Lang, str]:

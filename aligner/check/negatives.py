@@ -114,9 +114,7 @@ def _negative(kind: str, start: int, end: int, sentence: str, lang: Lang, links:
     denied = word if kind in ("lexical", "weak") else _denied(sentence, word, turn_end, side)
     linked, cosine = links.best(lang).get(word, (None, 0.0))
     sure = linked if cosine >= LINKED else None
-    return Negative(
-        kind, start, end, word, denied, links.counterpart(denied, lang), float(side.support[denied]), sure
-    )
+    return Negative(kind, start, end, word, denied, links.counterpart(denied, lang), float(side.support[denied]), sure)
 
 
 def _denied(sentence: str, word: int, end: int, side: Side) -> int:

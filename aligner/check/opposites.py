@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from aligner.check.links import WordLinks, word_cosines
+from aligner.check.links import LINKED, WordLinks, word_cosines
 from aligner.check.negatives import PREFIX, Negative
 from aligner.check.phrases import parses
 from aligner.records import Lang, Span
@@ -26,6 +27,9 @@ _DENIED: dict[Lang, re.Pattern[str]] = {  # in front of the word, of its counter
         re.IGNORECASE,
     ),
 }
+_BESIDE = 20  # characters
+_NON = re.compile(r"non-\w", re.IGNORECASE)
+_CLEARLY = 0.5  # the former where no link says that the two stand for each other
 _ALIKE, _BETTER = 0.4, 0.05  # cosine without the prefix, and what it gains; 1 in 1,000 pairs of news reaches both
 
 
@@ -42,16 +46,54 @@ def reversed_words(
     other: Lang = "ru" if lang == "en" else "en"
     own, against = (links.en, links.ru) if lang == "en" else (links.ru, links.en)
     for one in negative:
-        if one.kind != "lexical" or one.linked is None:
+        found = _counterpart(one, texts[lang], lang, links) if one.kind == "lexical" else None
+        if found is None:
             continue
-        (start, end), (begin, stop) = own.spans[one.word], against.spans[one.linked]
-        word, counterpart = texts[lang][start:end], texts[other][begin:stop]
+        start, (begin, stop) = own.spans[one.word][0], against.spans[found.number]
         denied = _DENIED[lang].search(texts[lang][:start]) or _DENIED[other].search(texts[other][:begin])
-        stated = _stated(word, lang)
-        if stated and not denied and not PREFIX[other].match(counterpart):
-            before, after = word_cosines((word, stated), counterpart)
-            if after >= _ALIKE and after - before >= _BETTER:
-                yield start, end
+        if not denied and not _is_prefixed_near(texts[other], begin, stop, other, beside=found.beside):
+            word = texts[lang][slice(*own.spans[one.word])]
+            before, after = word_cosines((word, found.stated), texts[other][begin:stop])
+            if after >= found.least and after - before >= _BETTER:
+                yield start, found.end
+
+
+class _Counterpart(NamedTuple):
+    """What may stand for a word without its negative prefix: the number of a word of the other side.
+
+    `least` is the cosine that makes it sure, `beside` are the characters left and right of it in which the prefix may
+    be, `end` is where the prefixed word ends.
+    """
+
+    stated: str
+    number: int
+    end: int
+    least: float
+    beside: int
+
+
+def _counterpart(one: Negative, text: str, lang: Lang, links: WordLinks) -> _Counterpart | None:
+    spans = (links.en if lang == "en" else links.ru).spans
+    start, end = spans[one.word]
+    if _NON.match(text, start):  # non-binding: two words
+        start, end = spans[one.word + 1]
+        linked = links.best(lang).get(one.word + 1)
+        stated = text[start:end]  # names come again elsewhere
+        return _Counterpart(stated, linked[0], end, _ALIKE, _BESIDE) if linked and stated.islower() else None
+    stated = _stated(text[start:end], lang)
+    if not stated:
+        return None
+    if one.linked is not None:
+        return _Counterpart(stated, one.linked, end, _ALIKE, 0)
+    place = links.counterpart(one.word, lang)
+    taken = {j if lang == "en" else i for i, j, cosine in links.links if cosine >= LINKED}
+    return None if place in taken else _Counterpart(stated, place, end, _CLEARLY, _BESIDE)
+
+
+def _is_prefixed_near(text: str, start: int, end: int, lang: Lang, *, beside: int) -> bool:
+    """Whether a word at a place, or as many characters beside it, has a negative prefix."""
+    words = re.finditer(r"\w+", text[max(0, start - beside) : end + beside])
+    return any(PREFIX[lang].match(word[0]) for word in words)
 
 
 def is_prefixed(word: str, denied: str, lang: Lang) -> bool:
