@@ -17,7 +17,7 @@ from aligner.check.wordings import Wordings
 from aligner.records import Lang, Span
 
 _NEAR = 1  # words between the contrary and the place where the counterpart should stand
-_ELSEWHERE = LINKED  # cosine from which a word stands for another one
+_ELSEWHERE = 0.45  # cosine from which a word stands for another one
 _DENIED: dict[Lang, re.Pattern[str]] = {  # in front of the word
     "en": re.compile(
         r"(?:\b(?:not|never|nor|neither|no|without|hardly|scarcely|barely|nothing|nobody|none|few|little|cannot|fail\w*|less"
@@ -53,7 +53,7 @@ def contraries(en: str, ru: str) -> Iterator[tuple[Span, Span]]:
 
 
 def has_contrary(span: Span, text: str, other: str, lang: Lang) -> bool:
-    """Whether the other side has the contrary of a word: what is denied here is stated there, "not forget" / «помнить»."""
+    """Whether the other side says the contrary of a word, so that it may be denied: "not forget" / «помнить»."""
     own, against = _found(text, lang), _found(other, "ru" if lang == "en" else "en")
     return any(
         lines.isdisjoint(contrary)
