@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from aligner.check.links import LINKED, WordLinks, word_links
 from aligner.check.lists import table
@@ -76,6 +76,7 @@ def _stands_for(en: Span, ru: Span, links: WordLinks) -> bool:
     return abs(links.counterpart(i, "en") - j) <= _NEAR
 
 
+@lru_cache(maxsize=16)  # asked for each negation
 def _found(text: str, lang: Lang) -> dict[str, list[tuple[Span, frozenset[int], bool]]]:
     """The words of the table in a text, by their scale."""
     wordings, entries = _entries(lang)

@@ -16,6 +16,7 @@ from aligner.check.lists import plain
 from aligner.check.remembered import Remembered
 
 _WORD = re.compile(r"\w+?(?=n't\b)|n't\b|\w+")
+_ONE_WORD = re.compile(r"\*?\w+\*?")  # found by looking it up
 _FIRST = re.compile(r"[^\s-]+")
 
 
@@ -25,7 +26,7 @@ class Wordings:
     def __init__(self, entries: Sequence[str], groups: Sequence[str] = ()) -> None:
         """Take entries, and the group that each is in: all in one by default."""
         self._groups = groups or [""] * len(entries)
-        self._patterns = [re.compile(_expression(entry), re.IGNORECASE) for entry in entries]
+        self._patterns = [None if _ONE_WORD.fullmatch(entry) else _pattern(entry) for entry in entries]
         self._whole: dict[str, list[int]] = defaultdict(list)
         self._stems: dict[str, list[int]] = defaultdict(list)
         self._endings: dict[str, list[int]] = defaultdict(list)
@@ -46,13 +47,17 @@ class Wordings:
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Number of the entry, start and end; from left to right, no two of one group overlapping."""
-        behind = dict.fromkeys(self._groups, 0)
+        behind: dict[str, int] = {}
         words, starts = _words(text)
-        for start, candidates in zip(starts, map(self._candidates.__getitem__, words), strict=True):
+        for start, word, candidates in zip(starts, words, map(self._candidates.__getitem__, words), strict=True):
             for number in candidates:
-                if start >= behind[self._groups[number]] and (match := self._patterns[number].match(text, start)):
-                    yield number, start, match.end()
-                    behind[self._groups[number]] = match.end()
+                if start >= behind.get(self._groups[number], 0):
+                    pattern = self._patterns[number]
+                    match = pattern.match(text, start) if pattern else None
+                    if match or not pattern:
+                        end = match.end() if match else start + len(word)
+                        yield number, start, end
+                        behind[self._groups[number]] = end
 
     def _fitting(self, word: str) -> Sequence[int]:
         """Entries whose first word it may be, in their order."""
@@ -77,8 +82,8 @@ def _plain(word: str) -> str:
     return plain(word).replace("’", "'")
 
 
-def _expression(entry: str) -> str:
+def _pattern(entry: str) -> re.Pattern[str]:
     pattern = re.escape(entry).replace(r"\ …\ ", r"(?:\W+\w+){1,9}?\W+").replace(r"\ \?\ ", r"\W+\w+\W+")
     pattern = pattern.replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
     pattern = re.sub("[её]", "[её]", pattern)
-    return re.sub("['’]", "['’]", pattern) + r"\b"
+    return re.compile(re.sub("['’]", "['’]", pattern) + r"\b", re.IGNORECASE)
