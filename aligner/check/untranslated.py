@@ -36,6 +36,7 @@ _FUNCTION = _PARTICLES - frozenset("de la le du van von der et al und y e di da 
     "is are was were be been has have had will would can could should not that this these those it its he she they we "
     "his her their our you your who which when if but than there what all more without about after before into".split()
 )
+_RUSSIAN_BEFORE, _RUSSIAN_AFTER = re.compile(r"[а-яё],?\s$"), re.compile(r"\s[а-яё]{2}")
 _CODE = re.compile(r"[$=_{}<>|\\]|--|\w\(\)|/\w+/")  # of a technical text
 _NAMED = re.compile(  # "the word off", in front of the word
     r"\b(?:слов|термин|букв|латин|греч|англ|франц|параметр|команд|метод|функци|переменн|директив|значени|атрибут|аргумент"
@@ -78,6 +79,9 @@ def _english_in_russian(pair: PairTexts) -> Iterator[Finding]:
     for run in _LATIN_RUN.finditer(text):
         if _joined_to_cyrillic(text, run.start(), run.end()) or _is_code(run[0], text[run.start() - 1 : run.start()]):
             continue
+        if _is_lone(run[0], text, run.start(), source):
+            yield _finding("warning", f"“{run[0]}” was left in English.", ru=run.span())
+            continue
         opening = next((mark for start, end, mark in enclosed if start <= run.start() and run.end() <= end), "")
         if severity := _severity(run[0], source, opening):
             if severity == "info" and _is_forgotten(run[0], text, run.start(), pair.en):
@@ -105,6 +109,12 @@ def _severity(run: str, source: frozenset[str], opening: str) -> Severity | None
     if sentence and len(small) * 2 > len(words):
         return "error"
     return "warning" if len(content) >= 2 and len(small) * 2 > len(words) else "info"
+
+
+def _is_lone(run: str, text: str, start: int, source: frozenset[str]) -> bool:
+    """A single "and" or "the" among Russian words: «сержант and снова»."""
+    before, after = text[:start], text[start + len(run) :]
+    return run in _FUNCTION & source and bool(_RUSSIAN_BEFORE.search(before) and _RUSSIAN_AFTER.match(after))
 
 
 def _is_code(run: str, before: str) -> bool:
