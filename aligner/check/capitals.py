@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from aligner.check.lists import word_list
 from aligner.check.phrases import parses
+from aligner.records import Span
 
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _BEGINS = re.compile(r"(?:^|[.!?…:;]|[\"“”«„‘'(\[•—–-])[\s\"“”«„‘'(\[]*$")
@@ -42,6 +43,11 @@ class Name:
     initial: bool
     joined: bool = False
     quoted: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.start, self.end
 
 
 def capitalised(text: str) -> list[Name]:

@@ -29,6 +29,7 @@ from aligner.check.lists import table
 from aligner.check.mentions import masked
 from aligner.check.phrases import Found, Phrases, alternatives, parses
 from aligner.check.sounds import alike, initials, likeliest_first, russian
+from aligner.check.swaps import swapped_names
 from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Span
 
@@ -39,7 +40,21 @@ _LONG = 1200  # characters of a text in which a share is too far
 
 
 def name(pair: PairTexts) -> Iterator[Finding]:
-    """A name in one language, a different one at its place in the other."""
+    """A name in one language, a different one at its place in the other; two names that have changed places."""
+    yield from _different(pair)
+    for en, ru in pair.units:
+        for (a, b), (y, x) in swapped_names(pair.en[slice(*en)], pair.ru[slice(*ru)]):
+            english, russian = _shifted((a, b), en[0]), _shifted((y, x), ru[0])
+            first, second = (pair.en[slice(*span)] for span in english)
+            message = f"“{first}” and “{second}” in English, in Russian each at the place of the other: changed?"
+            yield Finding("name", "warning", message, english, russian, "mistranslation")
+
+
+def _shifted(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
+    return tuple((start + by, end + by) for start, end in spans)
+
+
+def _different(pair: PairTexts) -> Iterator[Finding]:
     english = _unanswered_english(pair)
     russian = _unanswered_russian(pair, patronymics=any(map(is_patronymic, english))) if english else []
     if not russian:

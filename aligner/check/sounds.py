@@ -69,6 +69,12 @@ def likeliest_first(name: str, words: Iterable[str]) -> list[str]:
     return sorted(words, key=lambda word: not wanted.startswith(_consonants(russian(word))[:3]))
 
 
+@lru_cache(maxsize=50_000)
+def beginning(word: str) -> str:
+    """The first two consonants of a word in either alphabet, by which names are told apart at a glance."""
+    return _consonants(latin(word) if word[0] < "\u0400" else russian(word))[:2]
+
+
 def initials(name: str) -> frozenset[str]:
     """The letters that a Russian rendering of a name may begin with, as `russian` has them."""
     return _initials(latin(name)[:_HEAD])
