@@ -8,7 +8,7 @@ no case shows that the first one is the object («Таннера предупр�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
@@ -39,8 +39,10 @@ class _Rendered(NamedTuple):
 
 def swapped_names(en: str, ru: str) -> Iterator[tuple[tuple[Span, Span], tuple[Span, Span]]]:
     """Two names of each text, in its order, that have changed places."""
-    names = [] if _seem_in_order(en, ru) else english_names(en)
-    if len(names) < 2:
+    if _seem_in_order((word for word in WORD.findall(en) if word[0].isupper()), ru):
+        return
+    names = english_names(en)
+    if len(names) < 2 or _seem_in_order((one.text for one in names), ru):
         return
     links = word_links(en, ru)
     rendered = [*_rendered(grouped(names, en), en, ru, links)]
@@ -51,11 +53,11 @@ def swapped_names(en: str, ru: str) -> Iterator[tuple[tuple[Span, Span], tuple[S
             yield (one.name.span, other.name.span), (other.ru, one.ru)
 
 
-def _seem_in_order(en: str, ru: str) -> bool:
-    """Whether the capitalised words come in one order in both texts, as far as a glance tells: mostly they do."""
-    english, russian = ([word for word in WORD.findall(text) if word[0].isupper()] for text in (en, ru))
+def _seem_in_order(names: Iterable[str], ru: str) -> bool:
+    """Whether capitalised words come in the order of their counterparts, as far as a glance tells: mostly they do."""
+    russian = [word for word in WORD.findall(ru) if word[0].isupper()]
     places = {beginning(word): place for place, word in reversed([*enumerate(russian)])}
-    found = [places[start] for word in english if (start := beginning(bare(word))) in places]
+    found = [places[start] for name in names if (start := beginning(bare(name))) in places]
     return found == sorted(found)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -17,6 +17,7 @@ from aligner.check.remembered import Remembered
 
 _WORD = re.compile(r"\w+?(?=n't\b)|n't\b|\w+")
 _ONE_WORD = re.compile(r"\*?\w+\*?")  # found by looking it up
+_BEGUN = 2  # letters; no stem is shorter
 _FIRST = re.compile(r"[^\s-]+")
 
 
@@ -38,11 +39,8 @@ class Wordings:
                 self._stems[first.rstrip("*")].append(number)
             else:
                 self._whole[first].append(number)
-        self._lengths = {len(stem) for stem in self._stems}
-        self._tails = {len(ending) for ending in self._endings}
-        shortest, tail = min(self._lengths, default=0), min(self._tails, default=0)
-        self._begun = frozenset(stem[:shortest] for stem in self._stems), shortest
-        self._ended = frozenset(ending[len(ending) - tail :] for ending in self._endings), tail
+        self._lengths = _lengths(self._stems, lambda stem: stem[:_BEGUN])
+        self._tails = _lengths(self._endings, lambda ending: ending[-1:])
         self._candidates = Remembered(self._fitting)
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
@@ -62,12 +60,20 @@ class Wordings:
     def _fitting(self, word: str) -> Sequence[int]:
         """Entries whose first word it may be, in their order."""
         whole = self._whole.get(word, ())
-        (begun, shortest), (ended, tail) = self._begun, self._ended
-        if word[:shortest] not in begun and word[len(word) - tail :] not in ended:
+        lengths, tails = self._lengths.get(word[:_BEGUN], ()), self._tails.get(word[-1:], ())
+        if not lengths and not tails:
             return whole
-        stems = (self._stems.get(word[:length], ()) for length in self._lengths if length <= len(word))
-        endings = (self._endings.get(word[-length:], ()) for length in self._tails)
+        stems = [self._stems.get(word[:length], ()) for length in lengths]
+        endings = [self._endings.get(word[-length:], ()) for length in tails]
         return sorted(chain(whole, *stems, *endings))
+
+
+def _lengths(parts: Iterable[str], key: Callable[[str], str]) -> dict[str, list[int]]:
+    """How long the parts of words are that have a beginning, or an end, in common: only those are tried."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for part in parts:
+        found[key(part)].add(len(part))
+    return {common: sorted(lengths) for common, lengths in found.items()}
 
 
 @lru_cache(maxsize=8)  # several tables are searched for the words of one text
