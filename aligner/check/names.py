@@ -68,12 +68,17 @@ def _different(pair: PairTexts) -> Iterator[Finding]:
 def _unanswered_english(pair: PairTexts) -> list[Name]:
     """English names that no Russian word of the pair or its neighbours may render."""
     names = english_names(masked(pair.en, pair.en_mentions))
-    if not names:
+    words = _russian_words(pair) if names else {}
+    left = [one for one in names if not _is_rendered(bare(one.text), words)]
+    if not left:
         return []
-    known, words = _answered_exonyms(pair)["en"], _russian_words(pair)
-    left = [one for one in names if not _inside(one, known) and not _is_rendered(bare(one.text), words)]
-    joined = _joined(pair.en) if left else []
-    return [one for one in left if not any(bare(one.text) in both and _is_rendered(both, words) for both in joined)]
+    known, joined = _answered_exonyms(pair)["en"], _joined(pair.en)
+    return [
+        one
+        for one in left
+        if not _inside(one, known)
+        and not any(bare(one.text) in both and _is_rendered(both, words) for both in joined)
+    ]
 
 
 def _unanswered_russian(pair: PairTexts, *, patronymics: bool) -> list[Name]:

@@ -27,6 +27,7 @@ _LATIN_SPECIAL = str.maketrans(
 )
 _VOWELS = frozenset("aeiouyаеиоуюя")
 _CONSONANTS = str.maketrans("бвгджзклмнпрстфхцчшщcgqwx", "bvhdjzklmnprstfhsjsskhkvk", "aeiouyаеиоуюя")
+_PLAINLY = str.maketrans("abdefgiklmnoprstuvz", "абдефгиклмнопрстувз")  # the usual reading of single letters
 _LONGEST = 4
 _HEAD = 6  # letters of a name that tell how a rendering may begin
 TOLERANCE = 0.25  # sounds that may differ, as a share of the shorter word
@@ -59,6 +60,9 @@ def alike(name: str, word: str, *, tolerance: float = TOLERANCE) -> bool:
     letters, spelled = latin(name), russian(word)
     if not letters or not spelled or len(spelled) * 2 < len(letters) or spelled[0] not in _initials(letters[:_HEAD]):
         return False
+    plainly = letters.translate(_PLAINLY)
+    if spelled.startswith(plainly) and spelled[len(plainly) :] in _ENDINGS:  # most names
+        return True
     limit = min(tolerance * min(len(letters), len(spelled) + 1), MOST) + 0.01
     return _distance(letters, spelled, limit) < limit
 

@@ -17,7 +17,7 @@ _SPACE_BEFORE = re.compile(r"(?<=[\w»”)])[ \t]+(?=[,;](?:\s|[^\W\d_]|$))|(?<=
 _DOUBLE_SPACE = re.compile(r"(?<=[^\s])[ \t\xa0]{2,}(?=[^\s])")
 _AFTER_STOP = re.compile(r"[.!?:][\"”’)]*$")
 _HYPHEN = re.compile(r"(?<=[^\W\d_] )--?(?= [^\W\d_])|(?<=[»”,] )--?(?= [^\W\d_])")
-_QUOTE_STYLES = {"straight": '"', "curly": "“”", "angle": "«»"}
+_TYPOGRAPHIC = "“”«»"
 _MISSING_NBSP = {
     "ru": re.compile(r"(?<=\d)[ ](?=(?:г|гг|руб|коп|кг|км|см|мм|млн|млрд|тыс|трлн)\b)|(?<=[№§])[ ](?=\d)"),
     "en": re.compile(r"(?<=\bNo\.)[ ](?=\d)|(?<=\d)[ ](?=(?:km|kg|cm|mm)\b)|(?<=§)[ ](?=\d)"),
@@ -64,10 +64,9 @@ def _spaces(text: str, lang: Lang) -> Iterator[Finding]:
 
 def _quotes(text: str, lang: Lang) -> Iterator[Finding]:
     """Straight marks next to typographic ones; «„“» is one style, its inner marks included."""
-    used = {style: [m.span() for m in re.finditer(f"[{marks}]", text)] for style, marks in _QUOTE_STYLES.items()}
-    if used["straight"] and (used["curly"] or used["angle"]):
+    if '"' in text and any(mark in text for mark in _TYPOGRAPHIC):
         message = f"Straight and typographic quotation marks are mixed in the {_NAMES[lang]}."
-        yield _finding("info", message, lang, *used["straight"])
+        yield _finding("info", message, lang, *(m.span() for m in re.finditer('"', text)))
 
 
 def _hyphens(text: str, lang: Lang) -> Iterator[Finding]:
