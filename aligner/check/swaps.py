@@ -39,7 +39,8 @@ class _Rendered(NamedTuple):
 
 def swapped_names(en: str, ru: str) -> Iterator[tuple[tuple[Span, Span], tuple[Span, Span]]]:
     """Two names of each text, in its order, that have changed places."""
-    if _seem_in_order((word for word in WORD.findall(en) if word[0].isupper()), ru):
+    capitals = [word for word in WORD.findall(en) if word[0].isupper()]
+    if len(capitals) < 2 or _seem_in_order(capitals, ru):
         return
     names = english_names(en)
     if len(names) < 2 or _seem_in_order((one.text for one in names), ru):
