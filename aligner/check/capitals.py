@@ -108,7 +108,8 @@ def is_common(one: Name) -> bool:
     if one.initial or not one.text[1:].islower() or _is_known_name(one.text, True):
         return False
     likeliest = parses(one.text.lower())[0]
-    return bool(likeliest.is_known) and likeliest.tag.POS == "NOUN"
+    noun = likeliest.is_known and likeliest.tag.POS == "NOUN"
+    return bool(noun) and likeliest.normal_form not in word_list("titles.ru.txt")
 
 
 def bare(word: str) -> str:

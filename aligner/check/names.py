@@ -34,6 +34,7 @@ from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Span
 
 _SIDE_BY_SIDE = re.compile(r"\b([^\W\d_a-z][^\W\d_]+)[ -](?=([^\W\d_a-z][^\W\d_]+))")
+_INITIAL = re.compile(r"\b([А-ЯЁ])\.[\s\u00a0]?(?=[А-ЯЁ])")  # «В. Олдан» for Viktor Oldan
 _SHORTEST_NOUN, _CLOSELY = 5, 0.12
 _FARTHEST = 0.25  # difference of the places, as shares of the texts
 _LONG = 1200  # characters of a text in which a share is too far
@@ -73,10 +74,12 @@ def _unanswered_english(pair: PairTexts) -> list[Name]:
     if not left:
         return []
     known, joined = _answered_exonyms(pair)["en"], _joined(pair.en)
+    letters = {russian(letter) for letter in _INITIAL.findall(pair.ru)}
     return [
         one
         for one in left
         if not _inside(one, known)
+        and initials(bare(one.text)).isdisjoint(letters)
         and not any(bare(one.text) in both and _is_rendered(both, words) for both in joined)
     ]
 
