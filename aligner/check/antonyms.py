@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from aligner.check.links import LINKED, WordLinks, word_links
+from aligner.check.links import WordLinks, word_links
 from aligner.check.lists import table
 from aligner.check.wordings import Wordings
 from aligner.records import Lang, Span
