@@ -74,9 +74,9 @@ def likeliest_first(name: str, words: Iterable[str]) -> list[str]:
 
 
 @lru_cache(maxsize=50_000)
-def beginning(word: str) -> str:
-    """The first two consonants of a word in either alphabet, by which names are told apart at a glance."""
-    return _consonants(latin(word) if word[0] < "\u0400" else russian(word))[:2]
+def beginning(word: str, size: int = 2) -> str:
+    """The first consonants of a word in either alphabet, by which names are told apart at a glance."""
+    return _consonants(latin(word) if word[0] < "\u0400" else russian(word))[:size]
 
 
 def initials(name: str) -> frozenset[str]:

@@ -43,7 +43,7 @@ def swapped_names(en: str, ru: str) -> Iterator[tuple[tuple[Span, Span], tuple[S
     if len(capitals) < 2 or _seem_in_order(capitals, ru):
         return
     names = english_names(en)
-    if len(names) < 2 or _seem_in_order((one.text for one in names), ru):
+    if len(names) < 2 or _seem_in_order((one.text for one in names), ru, sounding=True):
         return
     links = word_links(en, ru)
     rendered = [*_rendered(grouped(names, en), en, ru, links)]
@@ -54,12 +54,22 @@ def swapped_names(en: str, ru: str) -> Iterator[tuple[tuple[Span, Span], tuple[S
             yield (one.name.span, other.name.span), (other.ru, one.ru)
 
 
-def _seem_in_order(names: Iterable[str], ru: str) -> bool:
-    """Whether capitalised words come in the order of their counterparts, as far as a glance tells: mostly they do."""
+def _seem_in_order(names: Iterable[str], ru: str, *, sounding: bool = False) -> bool:
+    """Whether capitalised words come in the order of their counterparts, as far as a glance tells: mostly they do.
+
+    `sounding` takes a closer look: words that begin alike have to sound alike as a whole.
+    """
     russian = [word for word in WORD.findall(ru) if word[0].isupper()]
     places = {beginning(word): place for place, word in reversed([*enumerate(russian)])}
-    found = [places[start] for name in names if (start := beginning(bare(name))) in places]
-    return found == sorted(found)
+    found = [(name, places[start]) for name in map(bare, names) if (start := beginning(name)) in places]
+    if sounding:
+        found = [
+            (name, place)
+            for name, place in found
+            if beginning(name, 3) == beginning(russian[place], 3) or alike(name, russian[place])
+        ]
+    order = [place for _, place in found]
+    return order == sorted(order)
 
 
 class _Places:
