@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import product
+from typing import NamedTuple
 
 from aligner.check.links import WordLinks, word_links
 from aligner.check.lists import table
@@ -17,6 +19,7 @@ from aligner.check.wordings import Wordings
 from aligner.records import Lang, Span
 
 _NEAR = 1  # words between the contrary and the place where the counterpart should stand
+_BEFORE = 60  # characters in which a negation is looked for
 _ELSEWHERE = 0.45  # cosine from which a word stands for another one
 _DENIED: dict[Lang, re.Pattern[str]] = {  # in front of the word
     "en": re.compile(
@@ -32,40 +35,49 @@ _DENIED: dict[Lang, re.Pattern[str]] = {  # in front of the word
 }
 
 
-def contraries(en: str, ru: str) -> Iterator[tuple[Span, Span]]:
-    """Where an English word and a Russian one of two sentences stand that say the contrary of each other."""
+class _Word(NamedTuple):
+    """A word of a scale in a text: where it is, the lines it stands in, whether it asks for a counterpart."""
+
+    span: Span
+    lines: frozenset[int]
+    asks: bool
+
+
+def contraries(en: str, ru: str) -> Iterator[tuple[str, Span, Span]]:
+    """Words of two sentences that say the contrary of each other: their scale, the English one, the Russian one."""
     english, russian = _found(en, "en"), _found(ru, "ru")
     for scale in english.keys() & russian.keys():
         here, there = english[scale], russian[scale]
-        lines = [frozenset[int]().union(*(lines for _, lines, _ in words)) for words in (here, there)]
-        if lines[0].isdisjoint(lines[1]):
-            links = word_links(en, ru)
-            yield from (
-                (a, b)
-                for a, _, asks in here
-                for b, _, answers in there
-                if asks
-                and answers
-                and not _is_denied(en, a, "en")
-                and not _is_denied(ru, b, "ru")
-                and _stands_for(a, b, links)
-            )
+        if all(one.lines.isdisjoint(other.lines) for one in here for other in there):
+            for one, other in product(_asking(here, en, "en"), _asking(there, ru, "ru")):
+                if _stands_for(one.span, other.span, word_links(en, ru)):
+                    yield scale, one.span, other.span
 
 
 def has_contrary(span: Span, text: str, other: str, lang: Lang) -> bool:
     """Whether the other side says the contrary of a word, so that it may be denied: "not forget" / «помнить»."""
     own, against = _found(text, lang), _found(other, "ru" if lang == "en" else "en")
     return any(
-        lines.isdisjoint(contrary)
+        word.lines.isdisjoint(contrary.lines)
         for scale in own.keys() & against.keys()
-        for (start, end), lines, _ in own[scale]
-        if start < span[1] and span[0] < end
-        for _, contrary, _ in against[scale]
+        for word in own[scale]
+        if word.span[0] < span[1] and span[0] < word.span[1]
+        for contrary in against[scale]
     )
 
 
-def _is_denied(text: str, span: Span, lang: Lang) -> bool:
-    return _DENIED[lang].search(text, max(0, span[0] - 60), span[0]) is not None
+def scales(text: str, lang: Lang) -> list[str]:
+    """The scales of which a text has words."""
+    return [*_found(text, lang)]
+
+
+def _asking(words: list[_Word], text: str, lang: Lang) -> list[_Word]:
+    """Those that ask for a counterpart, and are not denied."""
+    return [
+        word
+        for word in words
+        if word.asks and not _DENIED[lang].search(text, max(0, word.span[0] - _BEFORE), word.span[0])
+    ]
 
 
 def _stands_for(en: Span, ru: Span, links: WordLinks) -> bool:
@@ -77,13 +89,13 @@ def _stands_for(en: Span, ru: Span, links: WordLinks) -> bool:
 
 
 @lru_cache(maxsize=16)  # asked for each negation
-def _found(text: str, lang: Lang) -> dict[str, list[tuple[Span, frozenset[int], bool]]]:
+def _found(text: str, lang: Lang) -> dict[str, list[_Word]]:
     """The words of the table in a text, by their scale."""
     wordings, entries = _entries(lang)
-    found: dict[str, list[tuple[Span, frozenset[int], bool]]] = {}
+    found: dict[str, list[_Word]] = {}
     for number, start, end in wordings.find(text):
         scale, lines, asks = entries[number]
-        found.setdefault(scale, []).append(((start, end), lines, asks))
+        found.setdefault(scale, []).append(_Word((start, end), lines, asks))
     return found
 
 

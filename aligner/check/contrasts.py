@@ -1,8 +1,9 @@
 """Words that a translation must not swap: at least and at most, winter and summer, import and export.
 
-The table `contrasts.tsv` has scales of words that exclude each other. Where a sentence has words of a scale on both
-sides, but not one line of the scale in common, the translation says something else. Checks `contrast`, and `number`
-for bounds, factors and halves.
+The table `contrasts.tsv` has scales of words that exclude each other, with all that may stand for them. Where a
+sentence has words of a scale on both sides, but not one line of the scale in common, the translation says something
+else. Checks `contrast`, and `number` for bounds, factors and halves. What has no such complete lists is left to
+`aligner.check.antonyms`, which asks the word links.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def contrast(pair: PairTexts) -> Iterator[Finding]:
     """Words that say the contrary of the other side."""
     yield from swapped(pair, "contrast")
     for (begin_en, end_en), (begin_ru, end_ru) in pair.units:
-        for en, ru in contraries(pair.en[begin_en:end_en], pair.ru[begin_ru:end_ru]):
+        for _, en, ru in contraries(pair.en[begin_en:end_en], pair.ru[begin_ru:end_ru]):
             spans = (begin_en + en[0], begin_en + en[1]), (begin_ru + ru[0], begin_ru + ru[1])
             yield _finding("contrast", pair, *spans)
 
