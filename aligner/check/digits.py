@@ -7,7 +7,7 @@ from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from aligner.check.lists import plain
-from aligner.check.numerals import Atom, atom, lexicon
+from aligner.check.numerals import Atom, atom, beginnings, lexicon
 from aligner.check.remembered import Remembered
 from aligner.records import Lang
 
@@ -42,7 +42,9 @@ class Token(NamedTuple):
 def tokens_of(text: str, lang: Lang) -> list[Token]:
     """Number words, digits, and the words that join them; a word in a phrase of the table has no atom."""
     lowered, atoms = plain(text), _atoms(lang)
-    if not _FIGURE.search(lowered) and not any(map(atoms.__getitem__, _WORD.findall(lowered))):
+    begun = beginnings(lang)
+    perhaps = [word for word in _WORD.findall(lowered) if word[:2] in begun]
+    if not _FIGURE.search(lowered) and not any(map(atoms.__getitem__, perhaps)):
         return []
     idle = _idle(lowered, lang)
     tokens = []
@@ -50,7 +52,7 @@ def tokens_of(text: str, lang: Lang) -> list[Token]:
         start, end = match.span()
         word = match["word"]
         if word:
-            known = atoms[word]
+            known = atoms[word] if word[:2] in begun else None
             if known is not None and any(a <= start < b for a, b in idle):
                 known = None
             if known is not None or word in _JOINERS:

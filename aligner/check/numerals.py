@@ -141,6 +141,13 @@ def atom(word: str, lang: Lang) -> Atom | None:
     return _compound(word, words)
 
 
+@cache
+def beginnings(lang: Lang) -> frozenset[str]:
+    """The first two letters of all words that contribute to a number: most words have others."""
+    words = lexicon(lang)
+    return frozenset(start[:2] for start in (*words.atoms, *words.hinting, *words.beginnings, "пол"))
+
+
 def _compound(word: str, words: Lexicon) -> Atom | None:
     """«двадцатипятилетний» is 25, «десятитысячный» 10 000, «полмиллиона» 500 000."""
     for half in ("пол", "полу"):
