@@ -23,7 +23,8 @@ from aligner.check.opposites import is_prefixed, reversed_words
 from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Severity, Span
 
-_NEAR = {"lexical": 6, "neutral": 6, "agreeing": 8}  # words within which these answer
+_NEAR = {"lexical": 4, "neutral": 6, "agreeing": 8}  # words within which these answer
+_PREFIXED = 2  # words within which one answers that denies itself
 _COST = {"plain": 0, "pronoun": 1, "neutral": 2, "agreeing": 5, "lexical": 4}
 _WH = re.compile(
     r"\W*(?:(?:and|but|а|и|но)\s+)?(?:who|what|why|how|which|when|where|кто|что|почему|как|когда|где)\b", re.I
@@ -161,8 +162,13 @@ def _cost(a: Negative, b: Negative) -> int:
 def _may_answer(a: Negative, b: Negative) -> bool:
     if "weak" in (a.kind, b.kind):
         return False
-    reach = min(_NEAR.get(a.kind, 1000), _NEAR.get(b.kind, 1000))
+    reach = min(_reach(a), _reach(b))
     return _distance(a, b) <= reach and not _means_else(a, b) and not _means_else(b, a)
+
+
+def _reach(one: Negative) -> int:
+    """The words within which it may be answered."""
+    return _PREFIXED if one.prefixed else _NEAR.get(one.kind, 1000)
 
 
 def _means_else(lexical: Negative, other: Negative) -> bool:

@@ -57,6 +57,7 @@ class Negative:
     answer : where the denied word's counterpart stands on the other side, as the number of a word
     support : how surely the denied word has a counterpart (cosine)
     linked : number of the word on the other side that surely stands for the negative word itself, if any
+    prefixed : it denies itself: unknown, неясно
     """
 
     kind: str
@@ -67,6 +68,7 @@ class Negative:
     answer: int
     support: float
     linked: int | None
+    prefixed: bool
 
 
 def any_asking(text: str, lang: Lang) -> bool:
@@ -114,7 +116,9 @@ def _negative(kind: str, start: int, end: int, sentence: str, lang: Lang, links:
     denied = word if kind in ("lexical", "weak") else _denied(sentence, word, turn_end, side)
     linked, cosine = links.best(lang).get(word, (None, 0.0))
     sure = linked if cosine >= LINKED else None
-    return Negative(kind, start, end, word, denied, links.counterpart(denied, lang), float(side.support[denied]), sure)
+    prefixed = kind == "lexical" and PREFIX[lang].match(sentence, start) is not None
+    answer = links.counterpart(denied, lang)
+    return Negative(kind, start, end, word, denied, answer, float(side.support[denied]), sure, prefixed)
 
 
 def _denied(sentence: str, word: int, end: int, side: Side) -> int:
