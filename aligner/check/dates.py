@@ -14,6 +14,7 @@ from aligner.check.agreement import differences
 from aligner.check.calendar import Calendar, calendar
 from aligner.check.lists import plain
 from aligner.check.mentions import Mention, masked
+from aligner.check.numerals import atom
 from aligner.check.times import times
 from aligner.check.units import unit_after, unit_before
 from aligner.records import Finding, Lang
@@ -33,6 +34,19 @@ _DECADE: Final = {
     "en": re.compile(r"(?<![\w.,])['’]?(?P<decade>1\d\d0|20\d0|[2-9]0)['’]?s\b"),
     "ru": re.compile(r"(?<![\w.,])(?P<decade>1\d\d0|20\d0|[1-9]0)-?(?:е|х|ые|ых|ми|ыми)\b"),
 }
+_DECADE_WORD: Final = {  # not "in his early thirties"
+    "en": re.compile(
+        r"(?<!his )(?<!her )(?<!my )(?<!your )(?<!their )\b(?:the|mid|early|late|nineteen)[\s-](?:mid-|early |late )?"
+        r"(?P<decade>(?:twen|thir|for|fif|six|seven|eigh|nine)ties)\b",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        r"\b(?P<decade>(?:(?:двадцат|тридцат|пятидесят|шестидесят|семидесят|восьмидесят|девяност)(?:ые|ых|ым|ыми)"
+        r"|сороков(?:ые|ых|ым|ыми)))(?:\s(?:годы|годов|годам|годами|годах|гг\.))?(?!\w)",
+        re.IGNORECASE,
+    ),
+}
+_DECADE_SIGNS: Final = {"en": ("ties",), "ru": ("дцат", "десят", "девяност", "сороков")}
 _YEAR: Final = re.compile(
     r"(?<![\w№#$€£₽.,/:'’+-])(?P<first>1[1-9]\d\d|20\d\d|\d{3,4}(?=[\s\u00a0](?:год|г\.(?!\w)|гг\.)))"
     r"(?:(?:[-–—/]|\s[-–—]\s)(?P<last>\d{4}|\d\d)(?![\d/-]))?"
@@ -93,6 +107,8 @@ def _readers(text: str, lang: Lang) -> Iterator[Callable[[str, Lang], Iterator[M
         yield _dated
     if digits:
         yield _decades
+    if any(sign in lowered for sign in _DECADE_SIGNS[lang]):
+        yield _decades_in_words
     if months:
         yield _months
     if any(start in lowered for start in words.weekday_starts):
@@ -172,6 +188,14 @@ def _day(written: str, words: Calendar) -> int:
 def _decades(text: str, lang: Lang) -> Iterator[Mention]:
     for match in _DECADE[lang].finditer(text):
         yield Mention("date", ("decade", int(match["decade"])), *match.span())
+
+
+def _decades_in_words(text: str, lang: Lang) -> Iterator[Mention]:
+    """The mid-seventies, «в шестидесятых годах»."""
+    for match in _DECADE_WORD[lang].finditer(text):
+        known = atom(plain(match["decade"]), lang)
+        if known is not None:
+            yield Mention("date", ("decade", int(known.value)), match.start("decade"), match.end())
 
 
 def _months(text: str, lang: Lang) -> Iterator[Mention]:
