@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from aligner.check.antonyms import contraries
 from aligner.check.lists import table
+from aligner.check.mentions import shifted
 from aligner.check.wordings import Wordings
 from aligner.records import Finding, Lang, Span
 
@@ -41,10 +42,9 @@ class _Word:
 def contrast(pair: PairTexts) -> Iterator[Finding]:
     """Words that say the contrary of the other side."""
     yield from swapped(pair, "contrast")
-    for (begin_en, end_en), (begin_ru, end_ru) in pair.units:
-        for _, en, ru in contraries(pair.en[begin_en:end_en], pair.ru[begin_ru:end_ru]):
-            spans = (begin_en + en[0], begin_en + en[1]), (begin_ru + ru[0], begin_ru + ru[1])
-            yield _finding("contrast", pair, *spans)
+    for en, ru in pair.units:
+        for _, one, other in contraries(pair.en[slice(*en)], pair.ru[slice(*ru)]):
+            yield _finding("contrast", pair, *shifted((one,), en[0]), *shifted((other,), ru[0]))
 
 
 def swapped(pair: PairTexts, check: str) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from aligner.check import LINKING, run_checks
 from aligner.check.consistency import inconsistency
 from aligner.check.findings import distinct, worst_first
 from aligner.check.links import meet
-from aligner.check.mentions import in_quotes, shortened
+from aligner.check.mentions import in_quotes, shifted, shortened
 from aligner.check.terms import terminology
 from aligner.check.texts import PairTexts, Texts
 from aligner.pairs import corrected, is_doubtful, sentence_spans
@@ -94,13 +94,9 @@ def _inconsistencies(texts: Sequence[PairTexts]) -> dict[int, list[Finding]]:
     found: dict[int, list[Finding]] = {}
     for unit, finding in inconsistency(units):
         number, en, ru = places[unit]
-        moved = replace(finding, en=_shifted(finding.en, en), ru=_shifted(finding.ru, ru))
+        moved = replace(finding, en=shifted(finding.en, en), ru=shifted(finding.ru, ru))
         found.setdefault(number, []).append(moved)
     return found
-
-
-def _shifted(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
-    return tuple((start + by, end + by) for start, end in spans)
 
 
 def _nulls(alignment: Alignment, pair: Pair) -> Iterator[Finding]:

@@ -59,3 +59,8 @@ def shortened(text: str) -> str:
 def spans(mentions: Iterable[Mention]) -> tuple[Span, ...]:
     """Where the mentions stand, as a finding has it."""
     return tuple((mention.start, mention.end) for mention in mentions)
+
+
+def shifted(found: tuple[Span, ...], by: int) -> tuple[Span, ...]:
+    """Spans of a part of a text as spans of the text."""
+    return tuple((start + by, end + by) for start, end in found)

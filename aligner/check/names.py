@@ -26,7 +26,7 @@ from aligner.check.capitals import (
 )
 from aligner.check.links import LINKED, word_links
 from aligner.check.lists import table
-from aligner.check.mentions import masked
+from aligner.check.mentions import masked, shifted
 from aligner.check.phrases import Found, Phrases, alternatives, parses
 from aligner.check.sounds import alike, initials, likeliest_first, russian
 from aligner.check.swaps import swapped_names
@@ -45,14 +45,10 @@ def name(pair: PairTexts) -> Iterator[Finding]:
     yield from _different(pair)
     for en, ru in pair.units:
         for (a, b), (y, x) in swapped_names(pair.en[slice(*en)], pair.ru[slice(*ru)]):
-            english, russian = _shifted((a, b), en[0]), _shifted((y, x), ru[0])
+            english, russian = shifted((a, b), en[0]), shifted((y, x), ru[0])
             first, second = (pair.en[slice(*span)] for span in english)
             message = f"“{first}” and “{second}” in English, in Russian each at the place of the other: changed?"
             yield Finding("name", "warning", message, english, russian, "mistranslation")
-
-
-def _shifted(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
-    return tuple((start + by, end + by) for start, end in spans)
 
 
 def _different(pair: PairTexts) -> Iterator[Finding]:

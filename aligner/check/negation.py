@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from aligner.check.antonyms import has_contrary
+from aligner.check.conditions import lost_conditions
 from aligner.check.links import CONTENT, WordLinks, word_links
 from aligner.check.negatives import ASKING, PREFIX, Negative, any_asking, lone_pronouns, negatives
 from aligner.check.opposites import is_prefixed, reversed_words
@@ -40,13 +41,6 @@ _MODEL = (0.18, 2.43, -0.89, -0.34, 2.15, -0.24, 1.00)
 _SURE, _PERHAPS = 2.2, 0.0  # log-odds of a warning, of an info
 _SCOPE = 6  # words over which a negation reaches
 _COORDINATED = re.compile(r"\bneither$|\b(?:and|or)\s+not$")
-_UNLESS = re.compile(r"\bunless\b[^,;:.]*", re.I)
-_IF = re.compile(r"\bесли\b[^,;:.]*", re.I)
-_IF_NOT = re.compile(r"\b(?:кроме|только|лишь|разве|иначе|за исключением)\b", re.I)
-_DENIES: dict[Lang, re.Pattern[str]] = {
-    "en": re.compile(r"\b(?:not|never|no|nor|none|nobody|nothing|neither|cannot)\b|n['’]t\b", re.I),
-    "ru": re.compile(r"\b(?:не|нет|ни|нельзя|без|запре\w*|никто|ничто)\b", re.I),
-}
 _NAMES: dict[Lang, str] = {"en": "English", "ru": "Russian"}
 _OTHER: dict[Lang, Lang] = {"en": "ru", "ru": "en"}
 
@@ -112,20 +106,6 @@ def lost_prefixes(en: str, ru: str) -> Iterator[tuple[Lang, Span]]:
         stated = all(one.kind in ("lexical", "weak") for one in found[other])
         for span in reversed_words(_sides(en, ru), found[lang] if stated else left[lang], lang, word_links(en, ru)):
             yield lang, span
-
-
-def lost_conditions(en: str, ru: str) -> Iterator[Span]:
-    """Where "unless" stands for which the Russian has «если» without a «не»: "Come unless it rains" / «если дождь».
-
-    It may say the same with the main clause turned round: "not liable unless" / «отвечает, если».
-    """
-    unless, condition = _UNLESS.search(en), _IF.search(ru)
-    if not unless or not condition or _DENIES["ru"].search(condition[0]) or _IF_NOT.search(ru):
-        return
-    sides: tuple[tuple[Lang, str, re.Match[str]], ...] = (("en", en, unless), ("ru", ru, condition))
-    denied = [bool(_DENIES[lang].search(f"{text[: it.start()]} {text[it.end() :]}")) for lang, text, it in sides]
-    if denied[0] == denied[1]:
-        yield unless.start(), unless.start() + len("unless")
 
 
 def _sides(en: str, ru: str) -> dict[Lang, str]:
