@@ -17,10 +17,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from aligner.check.antonyms import has_contrary
-from aligner.check.conditions import lost_conditions
 from aligner.check.links import CONTENT, WordLinks, word_links
 from aligner.check.negatives import ASKING, PREFIX, Negative, any_asking, lone_pronouns, negatives
-from aligner.check.opposites import is_prefixed, reversed_words
+from aligner.check.opposites import is_prefixed, lost_conditions, reversed_words
 from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Severity, Span
 

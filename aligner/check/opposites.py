@@ -2,6 +2,8 @@
 
 The word fits its counterpart much better without its prefix: the encoder tells by the cosines. So "unusual" may be
 «редкий», which means neither "usual" nor its contrary.
+
+"Unless" is a word of that kind too: the Russian «если» for it wants a «не».
 """
 
 from __future__ import annotations
@@ -26,6 +28,13 @@ _DENIED: dict[Lang, re.Pattern[str]] = {  # in front of the word, of its counter
         r"\W+(?:\w+\W+){0,2}|без\W+)$",
         re.IGNORECASE,
     ),
+}
+_UNLESS = re.compile(r"\bunless\b[^,;:.]*", re.I)
+_IF = re.compile(r"\bесли\b[^,;:.]*", re.I)
+_IF_NOT = re.compile(r"\b(?:кроме|только|лишь|разве|иначе|за исключением)\b", re.I)
+_DENIES: dict[Lang, re.Pattern[str]] = {
+    "en": re.compile(r"\b(?:not|never|no|nor|none|nobody|nothing|neither|cannot)\b|n['’]t\b", re.I),
+    "ru": re.compile(r"\b(?:не|нет|ни|нельзя|без|запре\w*|никто|ничто)\b", re.I),
 }
 _BESIDE = 20  # characters
 _NON = re.compile(r"non-\w", re.IGNORECASE)
@@ -94,6 +103,20 @@ def _is_prefixed_near(text: str, start: int, end: int, lang: Lang, *, beside: in
     """Whether a word at a place, or as many characters beside it, has a negative prefix."""
     words = re.finditer(r"\w+", text[max(0, start - beside) : end + beside])
     return any(PREFIX[lang].match(word[0]) for word in words)
+
+
+def lost_conditions(en: str, ru: str) -> Iterator[Span]:
+    """Where "unless" stands for which the Russian has «если» without a «не»: "Come unless it rains" / «если дождь».
+
+    It may say the same with the main clause turned round: "not liable unless" / «отвечает, если».
+    """
+    unless, condition = _UNLESS.search(en), _IF.search(ru)
+    if not unless or not condition or _DENIES["ru"].search(condition[0]) or _IF_NOT.search(ru):
+        return
+    sides: tuple[tuple[Lang, str, re.Match[str]], ...] = (("en", en, unless), ("ru", ru, condition))
+    denied = [bool(_DENIES[lang].search(f"{text[: it.start()]} {text[it.end() :]}")) for lang, text, it in sides]
+    if denied[0] == denied[1]:
+        yield unless.start(), unless.start() + len("unless")
 
 
 def is_prefixed(word: str, denied: str, lang: Lang) -> bool:

@@ -42,6 +42,7 @@ _SHORT_YEAR: Final = re.compile(r"(?<=\b(?:of|in)[\s-])['’](?P<year>\d\d)(?![\
 
 
 def decades(text: str, lang: Lang) -> Iterator[Mention]:
+    """The 1990s, the '90s, «90-е»."""
     for match in _DECADE[lang].finditer(text):
         yield Mention("date", ("decade", int(match["decade"])), *match.span())
 
