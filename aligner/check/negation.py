@@ -24,7 +24,7 @@ from aligner.check.texts import PairTexts
 from aligner.records import Finding, Lang, Severity, Span
 
 _NEAR = {"lexical": 4, "neutral": 6, "agreeing": 8}  # words within which these answer
-_PREFIXED = 2  # words within which one answers that denies itself
+_PREFIXED, _BOTH_PREFIXED = 2, 8  # words within which one answers that denies itself: another one, one of its kind
 _COST = {"plain": 0, "pronoun": 1, "neutral": 2, "agreeing": 5, "lexical": 4}
 _WH = re.compile(
     r"\W*(?:(?:and|but|а|и|но)\s+)?(?:who|what|why|how|which|when|where|кто|что|почему|как|когда|где)\b", re.I
@@ -141,7 +141,7 @@ def _cost(a: Negative, b: Negative) -> int:
 def _may_answer(a: Negative, b: Negative) -> bool:
     if "weak" in (a.kind, b.kind):
         return False
-    reach = min(_reach(a), _reach(b))
+    reach = _BOTH_PREFIXED if a.prefixed and b.prefixed else min(_reach(a), _reach(b))
     return _distance(a, b) <= reach and not _means_else(a, b) and not _means_else(b, a)
 
 
