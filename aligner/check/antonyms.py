@@ -46,7 +46,7 @@ class _Word(NamedTuple):
 def contraries(en: str, ru: str) -> Iterator[tuple[str, Span, Span]]:
     """Words of two sentences that say the contrary of each other: their scale, the English one, the Russian one."""
     english, russian = _found(en, "en"), _found(ru, "ru")
-    for scale in english.keys() & russian.keys():
+    for scale in [scale for scale in english if scale in russian]:
         here, there = english[scale], russian[scale]
         if all(one.lines.isdisjoint(other.lines) for one in here for other in there):
             for one, other in product(_asking(here, en, "en"), _asking(there, ru, "ru")):

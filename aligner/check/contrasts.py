@@ -65,7 +65,7 @@ def _swapped(pair: PairTexts) -> tuple[Finding, ...]:
 def _opposed(pair: PairTexts, en_words: list[_Word], ru_words: list[_Word], en: Span, ru: Span) -> Iterator[Finding]:
     """Scales of which two parts that belong together have words, but no line in common."""
     here, there = _by_scale(en_words, en), _by_scale(ru_words, ru)
-    for scale in here.keys() & there.keys():
+    for scale in [scale for scale in here if scale in there]:
         lines = [frozenset[int]().union(*(word.lines for word in words)) for words in (here[scale], there[scale])]
         if lines[0].isdisjoint(lines[1]):
             (check, _), spans = scale, (here[scale][0].span, there[scale][0].span)
