@@ -8,7 +8,7 @@ no case shows that the first one is the object («Таннера предупр�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
@@ -40,11 +40,12 @@ class _Rendered(NamedTuple):
 def swapped_names(en: str, ru: str) -> Iterator[tuple[tuple[Span, Span], tuple[Span, Span]]]:
     """Two names of each text, in its order, that have changed places."""
     capitals = [word for word in WORD.findall(en) if word[0].isupper()]
-    if len(capitals) < 2 or _seem_in_order(capitals, ru):
+    if len(capitals) < 2 or not _between_turned(capitals, ru):
         return
     names = english_names(en)
-    if len(names) < 2 or _seem_in_order((one.text for one in names), ru, sounding=True):
-        return
+    between = _between_turned([one.text for one in names], ru, sounding=True)
+    if not between or not ("from" in en or "out of" in en or any(map(_turns, between))):
+        return  # most do so: links take longer
     links = word_links(en, ru)
     rendered = [*_rendered(grouped(names, en), en, ru, links)]
     places = _Places(rendered, links)
@@ -54,22 +55,19 @@ def swapped_names(en: str, ru: str) -> Iterator[tuple[tuple[Span, Span], tuple[S
             yield (one.name.span, other.name.span), (other.ru, one.ru)
 
 
-def _seem_in_order(names: Iterable[str], ru: str, *, sounding: bool = False) -> bool:
-    """Whether capitalised words come in the order of their counterparts, as far as a glance tells: mostly they do.
+def _between_turned(names: list[str], ru: str, *, sounding: bool = False) -> list[str]:
+    """What stands between the Russian counterparts of names that come in the other order, as far as a glance tells.
 
     `sounding` takes a closer look: words that begin alike have to sound alike as a whole.
     """
-    russian = [word for word in WORD.findall(ru) if word[0].isupper()]
-    places = {beginning(word): place for place, word in reversed([*enumerate(russian)])}
-    found = [(name, places[start]) for name in map(bare, names) if (start := beginning(name)) in places]
-    if sounding:
-        found = [
-            (name, place)
-            for name, place in found
-            if beginning(name, 3) == beginning(russian[place], 3) or alike(name, russian[place])
-        ]
-    order = [place for _, place in found]
-    return order == sorted(order)
+    russian = {beginning(word[0]): word for word in reversed([*WORD.finditer(ru)]) if word[0][0].isupper()}
+    found = [(name, russian[start]) for name in map(bare, names) if (start := beginning(name)) in russian]
+    places = [
+        word.span()
+        for name, word in found
+        if not sounding or beginning(name, 3) == beginning(word[0], 3) or alike(name, word[0])
+    ]
+    return [ru[other[1] : one[0]] for one, other in combinations(places, 2) if other[0] < one[0]]
 
 
 class _Places:
@@ -129,12 +127,16 @@ def _rendered(names: list[Name], en: str, ru: str, links: WordLinks) -> Iterator
 
 def _tells(one: _Rendered, other: _Rendered, en: str, ru: str) -> bool:
     """Whether the order of the Russian names, `other` first, has a meaning of its own."""
-    between = ru[other.ru[1] : one.ru[0]]
-    english = en[one.name.end : other.name.start]
-    from_to = _FROM_TO[0].search(en[: one.name.start]) and _FROM_TO[1].fullmatch(english)
-    turns = _TURN.search(between) or any(parses(word.lower())[0].tag.POS in _VERBS for word in WORD.findall(between))
+    between = en[one.name.end : other.name.start]
+    from_to = _FROM_TO[0].search(en[: one.name.start]) and _FROM_TO[1].fullmatch(between)
     is_object = _is_oblique(other, ru) and not _is_oblique(one, ru)
-    return bool(from_to or (turns and not is_object and not _BY.search(english)))
+    return bool(from_to or (not is_object and not _BY.search(between) and _turns(ru[other.ru[1] : one.ru[0]])))
+
+
+def _turns(between: str) -> bool:
+    """Whether a verb or a turn stands between two names."""
+    verbs = (parses(word.lower())[0].tag.POS in _VERBS for word in WORD.findall(between))
+    return _TURN.search(between) is not None or any(verbs)
 
 
 def _is_oblique(rendered: _Rendered, ru: str) -> bool:
