@@ -15,6 +15,7 @@ from aligner.records import Finding, Lang, Severity, Span
 _DOUBLED = re.compile(r"(?<![\w’'-])([^\W\d_]+)(?:[ \t\xa0]+\1)(?![\w’'-])")
 _SPACE_BEFORE = re.compile(r"(?<=[\w»”)])[ \t]+(?=[,;](?:\s|[^\W\d_]|$))|(?<=[\w»”)])[ \t]+(?=[.:](?:\s|$))")
 _DOUBLE_SPACE = re.compile(r"(?<=[^\s])[ \t\xa0]{2,}(?=[^\s])")
+_SUSPECT = (" ,", " ;", " .", " :", "  ", "\t", "\xa0")  # a text without them is in order
 _AFTER_STOP = re.compile(r"[.!?:][\"”’)]*$")
 _HYPHEN = re.compile(r"(?<=[^\W\d_] )--?(?= [^\W\d_])|(?<=[»”,] )--?(?= [^\W\d_])")
 _TYPOGRAPHIC = "“”«»"
@@ -49,6 +50,8 @@ def _doubled(pair: PairTexts, lang: Lang) -> Iterator[Finding]:
 
 
 def _spaces(text: str, lang: Lang) -> Iterator[Finding]:
+    if not any(sign in text for sign in _SUSPECT):
+        return
     for match in _SPACE_BEFORE.finditer(text):
         mark = text[match.end()]
         yield _finding("warning", f"A space before “{mark}” in the {_NAMES[lang]}.", lang, match.span())
