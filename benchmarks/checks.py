@@ -1,4 +1,4 @@
-"""Precision, recall and speed of the review checks.
+"""Precision and recall of the review checks; `checks_speed.py` measures their speed.
 
 usage: checks.py GOLD_DIR [--read CHECK N] [PAIRS.tsv…]
 
@@ -13,7 +13,6 @@ pairs come from translators, who make slips too: zero is not the aim.
 import random
 import re
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
@@ -130,15 +129,12 @@ def print_noise(sets: dict[str, list[Texts]]) -> dict[str, float]:
     """
     titles = [*sets, "all"]
     counts = {title: Counter[str]() for title in titles}
-    seconds = 0.0
     for title, pairs in sets.items():
-        began = time.process_time()
         for en, ru in pairs:
             for finding in check_pair(en, ru):
                 key = finding.check if finding.severity != "info" else f"({finding.check})"
                 counts[title][key] += 1
                 counts["all"][key] += 1
-        seconds += time.process_time() - began
     sizes = {title: len(pairs) for title, pairs in sets.items()}
     sizes["all"] = sum(sizes.values())
     print("findings in 100 correct pairs; in brackets those of severity info")
@@ -151,7 +147,6 @@ def print_noise(sets: dict[str, list[Texts]]) -> dict[str, float]:
         print(" ".join([f"{name:16}", *(f"{cell:>15}" for cell in cells)]))
     total = {t: sum(n for k, n in counts[t].items() if not k.startswith("(")) for t in titles}
     print(" ".join([f"{'all':16}", *(f"{100 * total[title] / sizes[title]:>15.2f}" for title in titles)]))
-    print(f"{sizes['all'] / seconds:,.0f} pairs a second of CPU time")
     return {name: counts["all"][name] / sizes["all"] for name in check_names()}
 
 
