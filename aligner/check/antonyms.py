@@ -19,6 +19,7 @@ from aligner.check.wordings import Wordings
 from aligner.records import Lang, Span
 
 _NEAR = 1  # words between the contrary and the place where the counterpart should stand
+_MOST = 12  # words of one scale in a sentence that are looked at
 _BEFORE = 60  # characters in which a negation is looked for
 _ELSEWHERE = 0.45  # cosine from which a word stands for another one
 _DENIED: dict[Lang, re.Pattern[str]] = {  # in front of the word
@@ -48,7 +49,7 @@ def contraries(en: str, ru: str) -> Iterator[tuple[str, Span, Span]]:
     english, russian = _found(en, "en"), _found(ru, "ru")
     for scale in [scale for scale in english if scale in russian]:
         here, there = english[scale], russian[scale]
-        if all(one.lines.isdisjoint(other.lines) for one in here for other in there):
+        if _lines(here).isdisjoint(_lines(there)):
             for one, other in product(_asking(here, en, "en"), _asking(there, ru, "ru")):
                 if _stands_for(one.span, other.span, word_links(en, ru)):
                     yield scale, one.span, other.span
@@ -71,11 +72,16 @@ def scales(text: str, lang: Lang) -> list[str]:
     return [*_found(text, lang)]
 
 
+def _lines(words: list[_Word]) -> frozenset[int]:
+    """All lines that words stand in."""
+    return frozenset[int]().union(*(word.lines for word in words))
+
+
 def _asking(words: list[_Word], text: str, lang: Lang) -> list[_Word]:
-    """Those that ask for a counterpart, and are not denied."""
+    """Those that ask for a counterpart, and are not denied; the first ones, which is enough."""
     return [
         word
-        for word in words
+        for word in words[:_MOST]
         if word.asks and not _DENIED[lang].search(text, max(0, word.span[0] - _BEFORE), word.span[0])
     ]
 

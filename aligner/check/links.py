@@ -19,7 +19,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -42,7 +42,7 @@ Link = tuple[int, int, float]
 Known = dict[str, tuple[Array, float]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Side:
     """The words of one side.
 
@@ -61,10 +61,14 @@ class Side:
 
     def number(self, place: int) -> int:
         """The number of the word at an offset of the text; of the one before it if there is none."""
-        return max(bisect_right([start for start, _ in self.spans], place) - 1, 0)
+        return max(bisect_right(self._starts, place) - 1, 0)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self.spans]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class WordLinks:
     """Both sides of a pair, and which words are linked: (English word, Russian word, cosine), best first."""
 
@@ -74,8 +78,15 @@ class WordLinks:
 
     def best(self, lang: Lang) -> dict[int, tuple[int, float]]:
         """For each linked word of one side: its best counterpart, and the cosine."""
-        own = [(i, j, c) if lang == "en" else (j, i, c) for i, j, c in reversed(self.links)]
-        return {word: (counterpart, cosine) for word, counterpart, cosine in own}
+        return self._best_en if lang == "en" else self._best_ru
+
+    @cached_property
+    def _best_en(self) -> dict[int, tuple[int, float]]:
+        return {i: (j, cosine) for i, j, cosine in reversed(self.links)}
+
+    @cached_property
+    def _best_ru(self) -> dict[int, tuple[int, float]]:
+        return {j: (i, cosine) for i, j, cosine in reversed(self.links)}
 
     def counterpart(self, word: int, lang: Lang) -> int:
         """Where the counterpart of a word of one side stands, or should: as far from that of its nearest neighbour."""

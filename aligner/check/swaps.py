@@ -18,6 +18,7 @@ from aligner.check.phrases import parses
 from aligner.check.sounds import alike, beginning
 from aligner.records import Span
 
+_MOST = 40  # capitalised words; a text with more is no sentence
 _BESIDE = 2  # words between a name and a neighbour that tells its place
 _NEAR, _BETTER = 2, 4  # words that the places are off when changed, and how many more they are off as they stand
 _TURN = re.compile(r",\s(?:но|а|однако|зато|тогда как|в то время как)\b", re.IGNORECASE)
@@ -40,7 +41,7 @@ class _Rendered(NamedTuple):
 def swapped_names(en: str, ru: str) -> Iterator[tuple[tuple[Span, Span], tuple[Span, Span]]]:
     """Two names of each text, in its order, that have changed places."""
     capitals = [word for word in WORD.findall(en) if word[0].isupper()]
-    if len(capitals) < 2 or not _between_turned(capitals, ru):
+    if not 2 <= len(capitals) <= _MOST or not _between_turned(capitals, ru):
         return
     names = english_names(en)
     between = _between_turned([one.text for one in names], ru, sounding=True)
