@@ -36,6 +36,7 @@ LEFT_OVER, BESIDE = 0.3, 0.18  # the best of unrelated sentences reach these in 
 SHARED = 0.1
 _NEAR = 2  # words between which neighbours support each other
 _REMEMBERED = 30_000  # words
+_FEWEST_ROWS = 4  # of a part; a text of over 250 words is worth the threads
 _ONE_THREAD = 250_000  # multiplications from which OpenBLAS starts threads, which then wait busily for more
 
 Link = tuple[int, int, float]
@@ -164,8 +165,10 @@ def _words(text: str) -> list[tuple[int, int, str]]:
 
 
 def _products(en: Array, ru: Array) -> Array:
-    """`en @ ru.T`, in parts that are too small to be worth a thread."""
-    rows = max(1, _ONE_THREAD // ru.size)
+    """`en @ ru.T`; of sentences in parts that are too small to be worth a thread."""
+    rows = _ONE_THREAD // ru.size
+    if rows < _FEWEST_ROWS:
+        return np.asarray(en @ ru.T)
     return np.concatenate([en[first : first + rows] @ ru.T for first in range(0, len(en), rows)])
 
 
