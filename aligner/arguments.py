@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from contextlib import suppress
 from os import PathLike
@@ -12,7 +11,6 @@ from aligner.errors import InputError
 from aligner.records import Lang
 
 _FILES = "; to align files: aligner.align(en, ru)"
-_ENDS_AS_FILE = re.compile(r"\w\.\w+\Z")  # no full stop at the end
 _LONGEST_PATH = 1000  # characters; a longer string is a text
 
 
@@ -20,7 +18,7 @@ def a_text(given: object, name: str) -> str:
     """The text; InputError for anything else, also for the path of a file."""
     if not isinstance(given, str):
         raise InputError(f"{name} must be a text, not {_sort(given)}{_FILES if isinstance(given, PathLike) else ''}")
-    if _ENDS_AS_FILE.search(given) and _is_file(given):
+    if Path(given).suffix and _is_file(given):
         raise InputError(f"{name} is the path of a file, not its text{_FILES}")
     return given
 

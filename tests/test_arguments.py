@@ -122,3 +122,10 @@ def test_vectors_may_be_lists_of_numbers():
             return super().encode(texts).tolist()
 
     assert aligner.align_sentences(EN, RU, Lists()) == aligner.align_sentences(EN, RU, Lengths())
+
+
+def test_a_file_may_have_any_name(tmp_path):
+    path = tmp_path / "report (1).txt"
+    path.write_text("It rained.", encoding="utf-8")
+    with pytest.raises(InputError, match="en is the path of a file, not its text"):
+        aligner.check_pair(str(path), "Шёл дождь.")

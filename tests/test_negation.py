@@ -124,3 +124,8 @@ def test_spans_hold_the_negation(en: str, ru: str) -> None:
         assert len(finding.en) + len(finding.ru) == 1
         assert all(en[slice(*span)].lower() in ("not", "n't", "never") for span in finding.en)
         assert all(ru[slice(*span)].lower() in ("не", "нет", "никогда", "без") for span in finding.ru)
+
+
+@pytest.mark.parametrize("text", ["It is non-_abcd", "It is non-______", "non-a", "Non-"])
+def test_a_prefix_without_its_word(text: str) -> None:
+    assert found(text, "Это есть абвг") == []

@@ -95,7 +95,7 @@ def is_russian_name(one: Name, text: str, english: str, *, patronymics: bool) ->
     """
     return (
         len(one.text) >= _SHORTEST
-        and (one.quoted or _is_latin_name(one.text, english) or _is_known_name(one.text, patronymics) or is_common(one))
+        and (_is_latin_name(one.text, english) or _is_known_name(one.text, patronymics) or is_common(one))
         and (one.quoted or not (one.initial and _begins_otherwise(one.text)))
         and not _PREFIX.match(text, one.start, one.end + 1)
     )

@@ -59,7 +59,7 @@ def _different(pair: PairTexts) -> Iterator[Finding]:
     english, russian = _untranslated(english, russian, pair)
     for en, ru in _at_the_same_place(grouped(english, pair.en), grouped(russian, pair.ru), pair):
         message = f"“{en.text}” in English, «{ru.text}» in Russian: different names?"
-        yield Finding("name", "warning", message, ((en.start, en.end),), ((ru.start, ru.end),), "mistranslation")
+        yield Finding("name", "warning", message, (en.span,), (ru.span,), "mistranslation")
 
 
 def _unanswered_english(pair: PairTexts) -> list[Name]:

@@ -36,10 +36,10 @@ _DENIES: dict[Lang, re.Pattern[str]] = {
     "en": re.compile(r"\b(?:not|never|no|nor|none|nobody|nothing|neither|cannot)\b|n['’]t\b", re.I),
     "ru": re.compile(r"\b(?:не|нет|ни|нельзя|без|запре\w*|никто|ничто)\b", re.I),
 }
-_BESIDE = 20  # characters
+_BESIDE = 20  # characters beside a word in which the prefix may be
 _NON = re.compile(r"non-\w", re.IGNORECASE)
-_CLEARLY = 0.5  # the former where no link says that the two stand for each other
 _ALIKE, _BETTER = 0.4, 0.05  # cosine without the prefix, and what it gains; 1 in 1,000 pairs of news reaches both
+_CLEARLY = 0.5  # the former where no link says that the two stand for each other
 
 
 def reversed_words(
@@ -85,10 +85,12 @@ def _counterpart(one: Negative, text: str, lang: Lang, links: WordLinks) -> _Cou
     spans = (links.en if lang == "en" else links.ru).spans
     start, end = spans[one.word]
     if _NON.match(text, start):  # non-binding: two words
-        start, end = spans[one.word + 1]
         linked = links.best(lang).get(one.word + 1)
-        stated = text[start:end]  # names come again elsewhere
-        return _Counterpart(stated, linked[0], end, _ALIKE, _BESIDE) if linked and stated.islower() else None
+        if linked is None:
+            return None
+        start, end = spans[one.word + 1]
+        stated = text[start:end]
+        return _Counterpart(stated, linked[0], end, _ALIKE, _BESIDE) if stated.islower() else None  # no name
     stated = _stated(text[start:end], lang)
     if not stated:
         return None

@@ -70,7 +70,7 @@ def alike(name: str, word: str, *, tolerance: float = TOLERANCE) -> bool:
 def likeliest_first(name: str, words: Iterable[str]) -> list[str]:
     """Russian words, those in front that begin with about the consonants of a name; no more than an order."""
     wanted = _consonants(latin(name))
-    return sorted(words, key=lambda word: not wanted.startswith(_consonants(russian(word))[:3]))
+    return sorted(words, key=lambda word: not wanted.startswith(beginning(word, 3)))
 
 
 @lru_cache(maxsize=50_000)

@@ -113,10 +113,11 @@ def _rendered(names: list[Name], en: str, ru: str, links: WordLinks) -> Iterator
         found: list[Name] = []
         for part in parts:
             number, cosine = best.get(links.en.number(name.start + part.start()), (-1, 0.0))
-            alikes = [one for one in capitals.values() if alike(bare(part[0]), one.text)]
             if cosine >= LINKED and number in capitals:
                 found.append(capitals[number])
-            elif len(alikes) == 1:
+                continue
+            alikes = [one for one in capitals.values() if alike(bare(part[0]), one.text)]
+            if len(alikes) == 1:
                 found += alikes
         if len(found) == len(parts) and all(en.count(bare(part[0])) == 1 for part in parts):
             start, end = min(one.start for one in found), max(one.end for one in found)
